@@ -1,0 +1,209 @@
+"""What every objective must satisfy, whoever wrote it.
+
+Obligations are data: :func:`conformance` yields them, anything may run them. One that is not
+met raises ``AssertionError`` with a sentence and both numbers.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+import torch
+from hypothesis import given
+from torch import Generator, Tensor
+
+from ssl_theory import notation as nt
+from ssl_theory.checks.strategies import generators, pairs
+from ssl_theory.latent_distribution_matching import Objective
+from ssl_theory.references import cite
+from ssl_theory.symmetries import Symmetry
+
+__all__ = ["Check", "conformance"]
+
+SIZES = ((4, 2), (5, 1), (5, 3), (7, 2))  # items, dimensions at which a formula is opened
+ROUNDING = 1e-9  # float64, after sums of at most a few hundred terms
+WITNESSES = 20  # independent draws in search of one that a symmetry changes
+CHANGE = 1e-6  # a change above this is none of rounding's doing
+
+
+class Check(NamedTuple):
+    """A named obligation of one objective; ``run()`` raises if it is not met."""
+
+    name: str
+    run: Callable[[], object]
+
+
+def conformance(objective: Objective) -> Iterator[Check]:
+    """Every obligation of ``objective``, cheapest first."""
+    check = lambda name, obligation, *rest: Check(name, partial(obligation, objective, *rest))  # noqa: E731
+    yield Check("source is in the bibliography", partial(cite, objective.source))
+    yield check("halves add up to the total", _halves_add_up)
+    yield check("two items suffice or the error says how many", _two_items_suffice_or_say_why)
+    yield check("huge inputs stay finite", _huge_inputs_stay_finite)
+    yield check("inputs are left alone", _inputs_are_left_alone)
+    yield check("half precision is computed in float32", _half_precision_is_widened)
+    yield check("gradients agree with differences", _gradients_agree)
+    if objective.both_ways:
+        yield check("views are exchangeable", _views_are_exchangeable)
+    else:
+        yield check("views are not exchangeable", _views_are_not_exchangeable)
+    for symmetry in Symmetry:
+        if symmetry in objective.symmetries:
+            yield check(f"unchanged by {symmetry.value}", _unchanged, symmetry)
+        else:
+            yield check(f"changed by {symmetry.value}", _changed, symmetry)
+    yield check("formulas agree with code", _formulas_agree_with_code)
+    yield check("published value agrees with its formula", _published_value_agrees)
+
+
+def _formulas_agree_with_code(objective: Objective) -> None:
+    # Both halves, not only their sum: a normaliser that cancels in the sum hides there.
+    for items, dimensions in _sizes(objective):
+        z, w = (objective.model.space.project(x) for x in _example(items, dimensions))
+        alignment, uniformity = objective.formulas()
+        log_density = objective.model.log_density(w, given=z).mean()
+        entropy = objective.entropies * objective.uniformity.entropy(w, given=z)
+        for formula, code in (
+            (alignment, -log_density),
+            (uniformity, -entropy),
+            (objective.formula(), -log_density - entropy),
+        ):
+            paper = nt.evaluate(formula, z.numpy(), w.numpy())
+            _equal(objective, code.item(), paper, f"its formula {nt.latex(formula)}")
+
+
+def _published_value_agrees(objective: Objective) -> None:
+    for items, dimensions in _sizes(objective)[:2]:
+        z, w = (objective.model.space.project(x) for x in _example(items, dimensions))
+        formula = objective.paper.formula(*objective.formulas())
+        ways = ((z, w), (w, z)) if objective.both_ways else ((z, w),)
+        paper = sum(nt.evaluate(formula, a.numpy(), b.numpy()) for a, b in ways) / len(ways)
+        _equal(objective, objective.published(z, w).item(), paper, "its published formula")
+
+
+def _equal(objective: Objective, ours: float, theirs: float, what: str) -> None:
+    assert abs(theirs - ours) <= ROUNDING * max(1, abs(theirs)), (
+        f"`{objective.name}` computes {ours:.12g} where {what} gives {theirs:.12g}"
+    )
+
+
+def _halves_add_up(objective: Objective) -> None:
+    space = objective.model.space
+    z, w = (space.project(x) for x in _example(items=6, dimensions=3))
+    ways = ((z, w), (w, z)) if objective.both_ways else ((z, w),)
+    alignment = sum(-objective.model.log_density(b, given=a).mean() for a, b in ways) / len(ways)
+    entropy = sum(objective.uniformity.entropy(b, given=a) for a, b in ways) / len(ways)
+    value = objective(z, w)
+    _equal(objective, value.alignment.item(), alignment.item(), "the mean of its log density")
+    _equal(
+        objective,
+        value.uniformity.item(),
+        -objective.entropies * entropy.item(),
+        f"{objective.entropies} times its entropy",
+    )
+    _equal(objective, value.total.item(), sum(value).item(), "the sum of its halves")
+
+
+def _two_items_suffice_or_say_why(objective: Objective) -> None:
+    z, w = _example(items=2, dimensions=2)
+    try:
+        total = objective(z, w).total
+    except ValueError as error:
+        assert "items" in str(error), f"`{objective.name}` refuses two items, saying only: {error}"
+    else:
+        assert total.isfinite(), f"`{objective.name}` is {total.item()} on two items"
+
+
+def _huge_inputs_stay_finite(objective: Objective) -> None:
+    z, w = _example(items=8, dimensions=3)
+    for scale in (1e-3, 1e3, 1e12):
+        total = objective(scale * z, scale * w).total
+        assert total.isfinite(), f"`{objective.name}` is {total.item()} on inputs of size {scale}"
+
+
+def _inputs_are_left_alone(objective: Objective) -> None:
+    views = _example(items=8, dimensions=3)
+    before = [x.clone() for x in views]
+    objective(*views)
+    unchanged = all(torch.equal(x, y) for x, y in zip(views, before, strict=True))
+    assert unchanged, f"`{objective.name}` writes into its inputs"
+
+
+def _half_precision_is_widened(objective: Objective) -> None:
+    z, w = (x.bfloat16() for x in _example(items=8, dimensions=3))
+    half, single = (objective(z, w).total, objective(z.float(), w.float()).total)
+    assert half.dtype == torch.float32 and torch.equal(half, single), (
+        f"`{objective.name}` computes {half.item():.9g} from bfloat16 views where the same "
+        f"numbers in float32 give {single.item():.9g}"
+    )
+
+
+def _gradients_agree(objective: Objective) -> None:
+    views = [x.requires_grad_() for x in _example(items=6, dimensions=3)]
+    try:
+        torch.autograd.gradcheck(lambda z, w: objective(z, w).total, views)
+    except torch.autograd.gradcheck.GradcheckError as error:
+        raise AssertionError(f"`{objective.name}`: {error}") from None
+
+
+def _views_are_exchangeable(objective: Objective) -> None:
+    @given(pairs())
+    def check(pair):
+        z, w = pair
+        _close(objective, objective(z, w).total, objective(w, z).total, "exchanging the views")
+
+    check()
+
+
+def _views_are_not_exchangeable(objective: Objective) -> None:
+    gaps = (
+        objective(z, w).total - objective(w, z).total for z, w in map(_drawn, range(WITNESSES))
+    )
+    assert any(gap.abs() > CHANGE for gap in gaps), (
+        f"exchanging the views never changed `{objective.name}`; declare `both_ways=True`"
+    )
+
+
+def _unchanged(objective: Objective, symmetry: Symmetry) -> None:
+    @given(pairs(), generators())
+    def check(pair, generator):
+        moved = symmetry.act(*pair, generator)
+        _close(objective, objective(*pair).total, objective(*moved).total, symmetry.value)
+
+    check()
+
+
+def _close(objective: Objective, before: Tensor, after: Tensor, act: str) -> None:
+    assert (after - before).abs() <= CHANGE * before.abs().clamp_min(1), (
+        f"`{objective.name}` declares that {act} changes nothing, but it goes "
+        f"from {before.item():.9g} to {after.item():.9g}"
+    )
+
+
+def _changed(objective: Objective, symmetry: Symmetry) -> None:
+    for seed in range(WITNESSES):
+        z, w = _drawn(seed)
+        moved = symmetry.act(z, w, Generator().manual_seed(seed))
+        before, after = objective(z, w).total, objective(*moved).total
+        if (after - before).abs() > CHANGE * before.abs().clamp_min(1):
+            return
+    raise AssertionError(
+        f"{symmetry.value} left `{objective.name}` at {before.item():.9g} in {WITNESSES} draws; "
+        "declare it in `symmetries`"
+    )
+
+
+def _sizes(objective: Objective) -> list[tuple[int, int]]:
+    least = 2 if objective.model.space.intrinsic_dimension(1) == 0 else 1
+    return [(items, dimensions) for items, dimensions in SIZES if dimensions >= least]
+
+
+def _drawn(seed: int) -> tuple[Tensor, Tensor]:
+    return _example(items=16, dimensions=3, seed=seed)
+
+
+def _example(items: int, dimensions: int, seed: int = 0) -> tuple[Tensor, Tensor]:
+    generator = Generator().manual_seed(seed)
+    normal = lambda: torch.randn(items, dimensions, generator=generator, dtype=torch.float64)  # noqa: E731
+    z = normal()
+    return z, z + 0.3 * normal()

@@ -1,0 +1,176 @@
+"""The symbols of the theory. One formula, two readings: LaTeX, and a number at small n, d.
+
+A formula is a sympy expression of the views ``z[i, a]`` and ``w[i, a]``, the sizes ``n`` and
+``d``, and the parameters of its parts. A parameter carries its value in its name, so a formula
+needs nothing but two views to become a number.
+"""
+
+import numpy as np
+import sympy as sp
+from mpmath import mp
+from numpy.typing import NDArray
+
+__all__ = [
+    "PARAMETERS", "Closed", "covariance", "d", "evaluate", "i", "inner", "j", "latex", "log",
+    "log_det_covariance", "mean", "n", "neighbour_distance", "number", "over_axes", "parameter",
+    "sq_dist", "w", "z",
+]  # fmt: skip
+
+PARAMETERS = {
+    "concentration": r"\kappa",
+    "covariance_weight": r"\nu",
+    "floor": r"\epsilon",
+    "neighbours": "k",
+    "variance": r"\sigma^2",
+    "variance_weight": r"\mu",
+}
+
+DIGITS = 30  # of the second reading, so that its own rounding never decides a comparison
+
+n, d = sp.symbols("n d", integer=True, positive=True)
+i, j, a, b = sp.symbols("i j a b", integer=True, positive=True)
+z, w = sp.IndexedBase("z"), sp.IndexedBase("w")
+log = sp.log
+
+Views = dict[str, NDArray[np.float64]]
+
+
+def parameter(name: str, value: float) -> sp.Symbol:
+    """The symbol of a part's field, with its value; its letter is looked up in ``PARAMETERS``."""
+    if name not in PARAMETERS:
+        raise KeyError(f"no letter for parameter `{name}`; add one to notation.PARAMETERS.")
+    return sp.Symbol(f"{name}={value!r}", positive=bool(value > 0), real=True)
+
+
+def mean(expression: sp.Expr, index: sp.Symbol) -> sp.Expr:
+    """The average over the items."""
+    return sp.Sum(expression, (index, 1, n)) / n
+
+
+def over_axes(expression: sp.Expr, *indices: sp.Symbol) -> sp.Expr:
+    """The sum over coordinates."""
+    return sp.Sum(expression, *((index, 1, d) for index in indices))
+
+
+def inner(p: tuple, q: tuple) -> sp.Expr:
+    """The inner product of two rows ``(view, index)``."""
+    return over_axes(p[0][p[1], a] * q[0][q[1], a], a)
+
+
+def sq_dist(p: tuple, q: tuple) -> sp.Expr:
+    """The squared distance of two rows ``(view, index)``."""
+    return over_axes((p[0][p[1], a] - q[0][q[1], a]) ** 2, a)
+
+
+class Closed(sp.Function):
+    """A quantity that stays one symbol on paper and opens only to be evaluated.
+
+    A subclass says ``letters(*printed_arguments)`` and ``open(views)``.
+    """
+
+    def _latex(self, printer, exp: str | None = None) -> str:
+        letters = self.letters(*map(printer.doprint, self.args))
+        return letters if exp is None else rf"\left({letters}\right)^{{{exp}}}"
+
+
+class _Covariance(Closed):
+    def letters(self, view: str, row: str, column: str) -> str:
+        return rf"\hat\Sigma^{{{view}}}_{{{row}{column}}}"
+
+    def open(self, views: Views) -> sp.Expr:
+        view, row, column = self.args
+        return sp.Float(_covariance(views[str(view)])[int(row) - 1, int(column) - 1], DIGITS)
+
+
+class _LogDetCovariance(Closed):
+    def letters(self, view: str) -> str:
+        return rf"\log\det\hat\Sigma^{{{view}}}"
+
+    def open(self, views: Views) -> sp.Expr:
+        with mp.workdps(DIGITS):
+            return sp.Float(mp.log(mp.det(_covariance(views[str(self.args[0])]))), DIGITS)
+
+
+class _NeighbourDistance(Closed):
+    def letters(self, view: str, row: str, k: str) -> str:
+        return rf"r_{{{k}}}({view}_{{{row}}})"
+
+    def open(self, views: Views) -> sp.Expr:
+        view, row, k = views[str(self.args[0])], int(self.args[1]) - 1, self.args[2]
+        others = [
+            mp.sqrt(sum((mp.mpf(p) - mp.mpf(q)) ** 2 for p, q in zip(view[row], other, strict=True)))
+            for index, other in enumerate(view)
+            if index != row
+        ]
+        return sp.Float(sorted(others)[int(_value(k)) - 1], DIGITS)
+
+
+def covariance(view: sp.IndexedBase, row: sp.Symbol, column: sp.Symbol) -> sp.Expr:
+    """An entry of the maximum-likelihood covariance of a view."""
+    return _Covariance(view.label, row, column)
+
+
+def log_det_covariance(view: sp.IndexedBase) -> sp.Expr:
+    """``log det`` of the maximum-likelihood covariance of a view."""
+    return _LogDetCovariance(view.label)
+
+
+def neighbour_distance(view: sp.IndexedBase, row: sp.Symbol, k: sp.Expr) -> sp.Expr:
+    """The distance of an item to its ``k``-th nearest neighbour in the same view."""
+    return _NeighbourDistance(view.label, row, k)
+
+
+def _covariance(view: NDArray[np.float64]) -> "mp.matrix":
+    with mp.workdps(DIGITS):
+        rows = mp.matrix(view.tolist())
+        items = rows.rows
+        centre = mp.matrix([[mp.fsum(rows[:, c]) / items for c in range(rows.cols)]])
+        centred = mp.matrix(items, rows.cols)
+        for r in range(items):
+            centred[r, :] = rows[r, :] - centre
+        return centred.T * centred / items
+
+
+def _value(symbol: sp.Expr) -> float:
+    return float(symbol.name.partition("=")[2]) if isinstance(symbol, sp.Symbol) else float(symbol)
+
+
+def _parameters(formula: sp.Expr) -> list[sp.Symbol]:
+    return sorted((s for s in formula.free_symbols if "=" in str(s)), key=str)
+
+
+def latex(formula: sp.Expr) -> str:
+    r"""The formula as a paper would print it. Equal letters of unequal value get primes.
+
+    >>> latex(parameter("concentration", 2.0) * z[i, a])
+    '\\kappa {z}_{i,a}'
+    """
+    letters: dict[sp.Symbol, str] = {}
+    seen: dict[str, int] = {}
+    for symbol in _parameters(formula):
+        name = symbol.name.partition("=")[0]
+        letters[symbol] = PARAMETERS[name] + "'" * seen.get(name, 0)
+        seen[name] = seen.get(name, 0) + 1
+    return sp.latex(formula, symbol_names=letters)
+
+
+def number(formula: sp.Expr | float, items: int, dimensions: int) -> float:
+    """The value of a formula that speaks of sizes and parameters only.
+
+    >>> number(log(n), 8, 2) == float(np.log(8))
+    True
+    """
+    return evaluate(sp.sympify(formula), np.empty((items, dimensions)), np.empty((0, dimensions)))
+
+
+def evaluate(formula: sp.Expr, z_value: np.ndarray, w_value: np.ndarray) -> float:
+    """The number the formula stands for on one small batch of two views."""
+    items, dims = z_value.shape
+    formula = formula.subs({n: items, d: dims}).doit()
+    views = {"z": z_value, "w": w_value}
+    formula = formula.replace(lambda e: isinstance(e, Closed), lambda e: e.open(views))
+    numbers = {symbol: sp.Float(_value(symbol), DIGITS) for symbol in _parameters(formula)}
+    for cell in formula.atoms(sp.Indexed):
+        row, column = (int(index) - 1 for index in cell.indices)
+        numbers[cell] = sp.Float(float(views[str(cell.base)][row, column]), DIGITS)
+    return float(formula.xreplace(numbers).evalf(DIGITS))
