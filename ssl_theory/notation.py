@@ -98,7 +98,9 @@ class _NeighbourDistance(Closed):
     def open(self, views: Views) -> sp.Expr:
         view, row, k = views[str(self.args[0])], int(self.args[1]) - 1, self.args[2]
         others = [
-            mp.sqrt(sum((mp.mpf(p) - mp.mpf(q)) ** 2 for p, q in zip(view[row], other, strict=True)))
+            mp.sqrt(
+                sum((mp.mpf(p) - mp.mpf(q)) ** 2 for p, q in zip(view[row], other, strict=True))
+            )
             for index, other in enumerate(view)
             if index != row
         ]

@@ -61,7 +61,8 @@ def test_principal_components_do_depend_on_units():
     s = np.diag([4.0, 1.0])
     units = np.diag([1.0, 10.0])
     before, after = (metric_aware_pca(x, Identity()).eigenvalues for x in (s, units @ s @ units))
-    assert before.tolist() == [4, 1] and after.tolist() == [100, 4]
+    assert before.tolist() == [4, 1]
+    assert after.tolist() == [100, 4]
 
 
 @pytest.mark.parametrize("metric", [Identity(), Diagonal(), Power(2.0)])

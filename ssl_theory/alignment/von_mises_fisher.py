@@ -55,7 +55,5 @@ class VonMisesFisher(LatentModel):
         kappa = nt.parameter("concentration", self.concentration)
         order = nt.d / 2 - 1
         return (
-            order * sp.log(kappa)
-            - nt.d / 2 * sp.log(2 * sp.pi)
-            - sp.log(sp.besseli(order, kappa))
+            order * sp.log(kappa) - nt.d / 2 * sp.log(2 * sp.pi) - sp.log(sp.besseli(order, kappa))
         )

@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from torch import Generator, Tensor
 
 from ssl_theory import notation as nt
@@ -23,6 +23,7 @@ __all__ = ["Check", "conformance"]
 SIZES = ((4, 2), (5, 1), (5, 3), (7, 2))  # items, dimensions at which a formula is opened
 ROUNDING = 1e-9  # float64, after sums of at most a few hundred terms
 WITNESSES = 20  # independent draws in search of one that a symmetry changes
+EFFORT = settings(derandomize=True, database=None, deadline=None, max_examples=50)
 CHANGE = 1e-6  # a change above this is none of rounding's doing
 
 
@@ -109,9 +110,11 @@ def _two_items_suffice_or_say_why(objective: Objective) -> None:
     try:
         total = objective(z, w).total
     except ValueError as error:
-        assert "items" in str(error), f"`{objective.name}` refuses two items, saying only: {error}"
+        complaint = str(error)
     else:
         assert total.isfinite(), f"`{objective.name}` is {total.item()} on two items"
+        return
+    assert "items" in complaint, f"`{objective.name}` refuses two items, saying: {complaint}"
 
 
 def _huge_inputs_stay_finite(objective: Objective) -> None:
@@ -132,7 +135,7 @@ def _inputs_are_left_alone(objective: Objective) -> None:
 def _half_precision_is_widened(objective: Objective) -> None:
     z, w = (x.bfloat16() for x in _example(items=8, dimensions=3))
     half, single = (objective(z, w).total, objective(z.float(), w.float()).total)
-    assert half.dtype == torch.float32 and torch.equal(half, single), (
+    assert torch.equal(half.double(), single.double()), (
         f"`{objective.name}` computes {half.item():.9g} from bfloat16 views where the same "
         f"numbers in float32 give {single.item():.9g}"
     )
@@ -147,6 +150,7 @@ def _gradients_agree(objective: Objective) -> None:
 
 
 def _views_are_exchangeable(objective: Objective) -> None:
+    @EFFORT
     @given(pairs())
     def check(pair):
         z, w = pair
@@ -156,15 +160,14 @@ def _views_are_exchangeable(objective: Objective) -> None:
 
 
 def _views_are_not_exchangeable(objective: Objective) -> None:
-    gaps = (
-        objective(z, w).total - objective(w, z).total for z, w in map(_drawn, range(WITNESSES))
-    )
+    gaps = (objective(z, w).total - objective(w, z).total for z, w in map(_drawn, range(WITNESSES)))
     assert any(gap.abs() > CHANGE for gap in gaps), (
         f"exchanging the views never changed `{objective.name}`; declare `both_ways=True`"
     )
 
 
 def _unchanged(objective: Objective, symmetry: Symmetry) -> None:
+    @EFFORT
     @given(pairs(), generators())
     def check(pair, generator):
         moved = symmetry.act(*pair, generator)
