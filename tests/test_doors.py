@@ -87,7 +87,8 @@ def test_half_precision_is_accepted_and_widened():
 
 
 def test_densities_on_different_spaces_are_not_compared():
-    with pytest.raises(ValueError, match=r"matches on Sphere\(\) but measures entropy on Euclidean\(\)"):
+    clash = r"matches on Sphere\(\) but measures entropy on Euclidean\(\)"
+    with pytest.raises(ValueError, match=clash):
         Objective("mixed", VonMisesFisher(), GaussianLogDeterminant(), "oord2018cpc")
     assert GaussianLogDeterminant().space == Euclidean()
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import torch
 from hypothesis import given, settings
 from torch import Generator, Tensor
+from torch.autograd.gradcheck import GradcheckError
 
 from ssl_theory import notation as nt
 from ssl_theory.checks.strategies import generators, pairs
@@ -145,7 +146,7 @@ def _gradients_agree(objective: Objective) -> None:
     views = [x.requires_grad_() for x in _example(items=6, dimensions=3)]
     try:
         torch.autograd.gradcheck(lambda z, w: objective(z, w).total, views)
-    except torch.autograd.gradcheck.GradcheckError as error:
+    except GradcheckError as error:
         raise AssertionError(f"`{objective.name}`: {error}") from None
 
 

@@ -1,0 +1,153 @@
+# ruff: noqa: E501
+"""Faults the suite must notice: ``python tests/mutants.py [WORD ...]``.
+
+Each is a line of the package replaced by a plausible mistake, and the tests that should go red.
+The working tree is never touched: every mutant lives in a copy. A survivor is a hole in the
+tests; a mutant whose old text is gone is out of date. Both make the command fail.
+"""
+
+import contextlib
+import io
+import multiprocessing
+import multiprocessing.pool
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+KILLED = (1, 2)  # pytest: tests failed, or could not even be collected
+CRASHED = 70  # pytest itself did not run
+
+
+class Mutant(NamedTuple):
+    """A fault, and the tests that owe us a failure."""
+
+    file: str  # below ssl_theory/
+    old: str
+    new: str
+    tests: str  # below tests/, space separated; the first failure is enough
+
+
+CONFORMANCE = "test_conformance.py"
+DOORS = "test_doors.py"
+
+MUTANTS = [
+    Mutant("uniformity/model_marginal.py", "- math.log(len(w))).mean()", "- math.log(len(w) - 1)).mean()", f"{DOORS} {CONFORMANCE}"),
+    Mutant("uniformity/model_marginal.py", "given=given[None, :]", "given=given[None, :].detach()", CONFORMANCE),
+    Mutant("uniformity/model_marginal.py", "logsumexp(1)", "logsumexp(0)", f"{DOORS} {CONFORMANCE}"),
+    Mutant("alignment/gaussian.py", "/ (2 * self.variance) - d", "/ self.variance - d", DOORS),
+    Mutant("alignment/gaussian.py", "- d / 2 * math.log(2 * math.pi * self", "- d / 2 * math.log(math.pi * self", CONFORMANCE),
+    Mutant("alignment/von_mises_fisher.py", "order * math.log(kappa) - d / 2", "order * math.log(kappa) - d", "test_spaces.py"),
+    Mutant("alignment/von_mises_fisher.py", "order = d / 2 - 1\n", "order = d / 2\n", "test_spaces.py"),
+    Mutant("alignment/von_mises_fisher.py", "ISOMETRIES - {Symmetry.TRANSLATION}", "ISOMETRIES", CONFORMANCE),
+    Mutant("uniformity/gaussian_log_determinant.py", "(centred.T @ centred / n)", "(centred.T @ centred / (n - 1))", DOORS),
+    Mutant("uniformity/gaussian_log_determinant.py", "centred = w - w.mean(0)", "centred = w", DOORS),
+    Mutant("uniformity/gaussian_log_determinant.py", "if n <= d:", "if n < d:", f"uniformity {CONFORMANCE}"),
+    Mutant("uniformity/gaussian_log_determinant.py", "Relation.UPPER_BOUND", "Relation.ESTIMATE", "uniformity"),
+    Mutant("uniformity/hinge.py", "ISOMETRIES - {Symmetry.ROTATION}", "ISOMETRIES", CONFORMANCE),
+    Mutant("uniformity/hinge.py", "ISOMETRIES - {Symmetry.ROTATION}", "ISOMETRIES - {Symmetry.ROTATION, Symmetry.TRANSLATION}", CONFORMANCE),
+    Mutant("uniformity/quadratic_renyi.py", "math.log(n * (n - 1))", "2 * math.log(n)", DOORS),
+    Mutant("uniformity/quadratic_renyi.py", "-math.inf)", "0.0)", DOORS),
+    Mutant("uniformity/kozachenko_leonenko.py", "k[0] - k[1]", "k[0] + k[1]", f"{DOORS} uniformity"),
+    Mutant("uniformity/kozachenko_leonenko.py", "math.lgamma(d / 2 + 1)", "math.lgamma(d / 2)", f"{DOORS} uniformity"),
+    Mutant("uniformity/kozachenko_leonenko.py", "distances.fill_diagonal_(math.inf)", "pass", f"{DOORS} uniformity"),
+    Mutant("latent_distribution_matching.py", "((z, w), (w, z)) if self.both_ways", "((z, w), (z, w)) if self.both_ways", CONFORMANCE),
+    Mutant("latent_distribution_matching.py", "-self.entropies * entropy", "self.entropies * entropy", DOORS),
+    Mutant("latent_distribution_matching.py", "return 2 if (self", "return 1 if (self", DOORS),
+    Mutant("latent_distribution_matching.py", "x.float() if x.itemsize < 4 else x", "x", CONFORMANCE),
+    Mutant("latent_distribution_matching.py", ") | self.model.space.absorbs", ")", CONFORMANCE),
+    Mutant("latent_distribution_matching.py", "a * value.alignment + u * value.uniformity", "value.alignment + u * value.uniformity", DOORS),
+    Mutant("latent_distribution_matching.py", "needed != self.model.space", "False", DOORS),
+    Mutant("spaces.py", "z / z.norm(dim=-1, keepdim=True)", "z / z.norm(dim=-1, keepdim=True).detach()", "test_spaces.py"),
+    Mutant("spaces.py", "z = z / z.detach().abs().amax(-1, keepdim=True)", "pass", "test_spaces.py"),
+    Mutant("spaces.py", "return d - 1", "return d", "test_spaces.py"),
+    Mutant("symmetries.py", "return z @ q, w @ q", "return z @ q, w", "test_symmetries.py"),
+    Mutant("symmetries.py", "return z[:, order] * sign, w[:, order] * sign", "return z[:, order], w[:, order] * sign", "test_symmetries.py"),
+    Mutant("bessel.py", "LARGE_ORDER = 64.0", "LARGE_ORDER = 2.0", "test_bessel.py"),
+    Mutant("bessel.py", "- np.log(root) / 2", "- np.log(root)", "test_bessel.py"),
+    Mutant("notation.py", "items = rows.rows", "items = rows.rows - 1", "test_notation.py"),
+    Mutant("notation.py", "if index != row", "", "test_notation.py"),
+    Mutant("objectives/vicreg.py", '"bardes2022vicreg"', '"bardes2021vicreg"', CONFORMANCE),
+    Mutant("objectives/vicreg.py", "Gaussian(1 / (2 * invariance))", "Gaussian(1 / invariance)", DOORS),
+    Mutant("objectives/align_uniform.py", "VonMisesFisher(2 * t)", "VonMisesFisher(t)", DOORS),
+    Mutant("objectives/info_nce.py", "shift=nt.log(nt.n)", "shift=0", DOORS),
+    Mutant("objectives/__init__.py", "CATALOGUE = (", "CATALOGUE = (lambda t: t)(", "test_floors.py"),
+    Mutant("metric_aware_pca.py", "values[::-1][:keep]", "values[:keep]", "test_metric_aware_pca.py"),
+    Mutant("collapse/profile.py", "(shrinkage[-2] / shrinkage[-1]).log()", "(shrinkage[-2] / shrinkage[-1])", "collapse"),
+    Mutant("checks/conformance.py", "abs(theirs - ours) <= ROUNDING", "abs(theirs - ours) <= 1e9", "checks"),
+    Mutant("checks/conformance.py", "if symmetry in objective.symmetries:", "if symmetry not in objective.symmetries:", CONFORMANCE),
+]  # fmt: skip
+
+
+def exit_code(tests: str, mutant: Mutant | None = None) -> int:
+    """How pytest ends on a copy of the tree with one fault in it, or with none."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("ssl_theory", "tests", "figures"):
+            if (ROOT / name).exists():
+                ignore = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(ROOT / name, Path(folder, name), ignore=ignore)
+        for name in ("setup.cfg", "pyproject.toml", "README.md"):
+            shutil.copy(ROOT / name, folder)
+        if mutant:
+            file = Path(folder, "ssl_theory", mutant.file)
+            file.write_text(file.read_text("utf-8").replace(mutant.old, mutant.new), "utf-8")
+        # Forked: the libraries that every run needs are imported once, in the parent.
+        process = multiprocessing.get_context("fork").Process(target=_run, args=(folder, tests))
+        process.start()
+        process.join()
+        return process.exitcode
+
+
+def _run(folder: str, tests: str) -> None:
+    code = CRASHED
+    try:
+        import pytest
+
+        os.chdir(folder)
+        sys.path.insert(0, folder)
+        paths = [f"tests/{path}" for path in tests.split()]
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *paths])
+    finally:
+        os._exit(int(code))
+
+
+def complaint(mutant: Mutant) -> str | None:
+    """What is wrong with the tests, or with the list, about this mutant."""
+    times = Path(ROOT, "ssl_theory", mutant.file).read_text("utf-8").count(mutant.old)
+    if times != 1:
+        return f"OUT OF DATE: {mutant.file} has {mutant.old!r} {times} times"
+    code = exit_code(mutant.tests, mutant)
+    if code in KILLED:
+        return None
+    outcome = "SURVIVED" if code == 0 else f"NO VERDICT (exit {code})"
+    return f"{outcome}: {mutant.file}: {mutant.old!r} -> {mutant.new!r}"
+
+
+def main(words: list[str]) -> int:
+    """Run the mutants whose file or text has any of ``words`` (all of them if none)."""
+    import scipy.stats  # noqa: F401
+    import sympy  # noqa: F401
+    import torch
+
+    torch.set_num_threads(1)
+    chosen = [m for m in MUTANTS if not words or any(w in " ".join(m) for w in words)]
+    # The control: a suite that is red without a fault would kill every mutant and mean nothing.
+    for tests in sorted({m.tests for m in chosen}):
+        if code := exit_code(tests):
+            print(f"without any fault, {tests} already ends with exit code {code}")
+            return 2
+    workers = multiprocessing.pool.ThreadPool(os.cpu_count() or 1)
+    complaints = []
+    for number, problem in enumerate(workers.imap(complaint, chosen), 1):
+        print(f"{number:3d}/{len(chosen)} {problem or 'killed'}", flush=True)
+        complaints += [problem] if problem else []
+    print(f"{len(chosen) - len(complaints)} of {len(chosen)} mutants killed")
+    return bool(complaints)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
