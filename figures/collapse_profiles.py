@@ -28,10 +28,9 @@ def draw(columns):
     for name, colour in COLOURS.items():
         rise = columns[name]
         axes.semilogx(columns["spread"], rise, color=colour, linewidth=2)
-        axes.annotate(
-            name, (columns["spread"][-1], rise[-1]), (6, LIFT.get(name, 0)), textcoords="offset points",
-            color=colour, va="center", fontsize=8,
-        )  # fmt: skip
+        end, beside = (columns["spread"][-1], rise[-1]), (6, LIFT.get(name, 0))
+        label = {"textcoords": "offset points", "color": colour, "va": "center", "fontsize": 8}
+        axes.annotate(name, end, beside, **label)
     axes.invert_xaxis()
     axes.margins(x=0.02)
     axes.spines[["top", "right"]].set_visible(False)
