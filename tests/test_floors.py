@@ -15,10 +15,10 @@ FLOORS = [
     {"symmetries", "notation", "linalg", "moments", "bessel"},
     {"spaces"},
     {"latent_distribution_matching", "metric_aware_pca"},
-    {"alignment", "uniformity", "processes", "diagnostics", "embeddings"},
+    {"alignment", "uniformity", "metrics", "processes", "diagnostics", "embeddings"},
     {"objectives", "linear_theory", "collapse"},
-    {"checks"},
-    {"cards", "report"},
+    {"checks", "plots"},
+    {"cards", "report", "claims", "integrations", "predictions"},
     {"command_line"},
     {"__init__", "__main__"},
 ]
@@ -31,11 +31,14 @@ OUTSIDE = {
         "metric_aware_pca",
         "alignment",
         "uniformity",
+        "metrics",
         "linear_theory",
+        "claims",
     },
     "mpmath": {"notation"},
     "hypothesis": {"checks"},
     "matplotlib": {"plots"},
+    "sklearn": {"integrations"},
 }
 
 
