@@ -24,6 +24,7 @@ information of the views. Every number is in nats. [mikulasch2026ldm]
 
 import abc
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -210,6 +211,24 @@ class Objective:
         """What leaves the value unchanged: whatever both halves, or their space, cannot see."""
         return (self.model.symmetries & self.uniformity.symmetries) | self.model.space.absorbs
 
+    @property
+    def dimensions(self) -> tuple[int, ...] | None:
+        """The widths at which every part is defined; ``None`` if any width will do.
+
+        A part that holds a module of fixed width says so in a ``dimensions`` of its own.
+        """
+        return _shared(getattr(part, "dimensions", None) for part in (self.model, self.uniformity))
+
+    @property
+    def items(self) -> tuple[int, ...] | None:
+        """The batch sizes at which every part is defined, as parts with labels say; or ``None``."""
+        return _shared(getattr(part, "items", None) for part in (self.model, self.uniformity))
+
+    def nearest_size(self, items: int, dimensions: int) -> tuple[int, int]:
+        """The size nearest to this one at which the objective is defined."""
+        near = lambda choices, wanted: min(choices or (wanted,), key=lambda c: abs(c - wanted))  # noqa: E731
+        return near(self.items, items), near(self.dimensions, dimensions)
+
     def __call__(self, z: Tensor, w: Tensor) -> Value:
         """Both halves on two views ``(n, d)``. Half precision is computed in float32."""
         z, w = (self.model.space.project(_at_least_float32(x)) for x in check_pair(z, w))
@@ -217,6 +236,15 @@ class Objective:
         log_density = sum(self.model.log_density(b, given=a).mean() for a, b in ways)
         entropy = sum(self.uniformity.entropy(b, given=a) for a, b in ways)
         return Value(-log_density / len(ways), -self.entropies * entropy / len(ways))
+
+    def level(self, z: Tensor, w: Tensor) -> Tensor:
+        """The height at which these views stand: the total, where there is one.
+
+        The halves of a stop-gradient objective cancel, so its total says nothing; it stands at
+        its alignment, of which the field it follows is a partial gradient.
+        """
+        value = self(z, w)
+        return value.alignment if self.matching is Matching.STOP_GRADIENT else value.total
 
     def published(self, z: Tensor, w: Tensor) -> Tensor:
         """The number the paper, or the implementation it names, would print for these views."""
@@ -239,3 +267,8 @@ class Objective:
 
 def _at_least_float32(x: Tensor) -> Tensor:
     return x.float() if x.itemsize < 4 else x
+
+
+def _shared(choices: Iterable[tuple[int, ...] | None]) -> tuple[int, ...] | None:
+    limits = [set(choice) for choice in choices if choice is not None]
+    return tuple(sorted(set.intersection(*limits))) if limits else None

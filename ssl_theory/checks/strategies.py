@@ -1,5 +1,7 @@
 """What hypothesis should try: embeddings in general position, and embeddings that are not."""
 
+from collections.abc import Sequence
+
 import torch
 from hypothesis import strategies as st
 from torch import Generator, Tensor
@@ -16,16 +18,27 @@ def generators() -> st.SearchStrategy[Generator]:
 def embeddings(draw, *, min_dimension: int = 1, max_dimension: int = 5) -> Tensor:
     """``(n, d)`` in general position: full rank, no duplicates, condition number below 1e4."""
     d = draw(st.integers(min_dimension, max_dimension))
-    n = draw(st.integers(d + 2, 3 * d + 5))
-    generator = draw(generators())
-    scales = torch.logspace(0, -draw(st.floats(0, 2)), d, dtype=torch.float64)
-    return torch.randn(n, d, generator=generator, dtype=torch.float64) * scales
+    return draw(_in_general_position(st.integers(d + 2, 3 * d + 5), d))
 
 
 @st.composite
-def pairs(draw, *, min_dimension: int = 2, max_dimension: int = 4) -> tuple[Tensor, Tensor]:
-    """Two views of the same items, from nearly equal to nearly independent."""
-    z = draw(embeddings(min_dimension=min_dimension, max_dimension=max_dimension))
+def pairs(
+    draw,
+    *,
+    min_dimension: int = 2,
+    max_dimension: int = 4,
+    dimensions: Sequence[int] | None = None,
+    items: Sequence[int] | None = None,
+) -> tuple[Tensor, Tensor]:
+    """Two views of the same items, from nearly equal to nearly independent.
+
+    There are more items than the two views have dimensions together, so that even the joint
+    covariance is invertible. ``dimensions`` and ``items`` name the only sizes to draw.
+    """
+    any_width = st.integers(min_dimension, max_dimension)
+    d = draw(st.sampled_from(dimensions) if dimensions else any_width)
+    n = st.sampled_from(items) if items else st.integers(2 * d + 2, 3 * d + 5)
+    z = draw(_in_general_position(n, d))
     noise = draw(st.sampled_from([0.01, 0.1, 1.0]))
     return z, z + noise * torch.randn(z.shape, generator=draw(generators()), dtype=z.dtype)
 
@@ -38,3 +51,10 @@ def collapsed_embeddings(draw) -> tuple[Tensor, int]:
     z[:, rank:] = 1.0
     noise = torch.randn(z.shape[1], z.shape[1], generator=draw(generators()), dtype=z.dtype)
     return z @ torch.linalg.qr(noise).Q, rank
+
+
+@st.composite
+def _in_general_position(draw, items: st.SearchStrategy[int], d: int) -> Tensor:
+    n, generator = draw(items), draw(generators())
+    scales = torch.logspace(0, -draw(st.floats(0, 2)), d, dtype=torch.float64)
+    return torch.randn(n, d, generator=generator, dtype=torch.float64) * scales

@@ -3,12 +3,21 @@
 from dataclasses import dataclass, replace
 
 import pytest
+import sympy as sp
 import torch
+from torch import nn
 
 from ssl_theory import notation as nt
 from ssl_theory.alignment import Gaussian, VonMisesFisher
 from ssl_theory.checks import conformance
-from ssl_theory.latent_distribution_matching import Objective, Published
+from ssl_theory.latent_distribution_matching import (
+    Matching,
+    Objective,
+    Published,
+    Relation,
+    Uniformity,
+)  # fmt: skip
+from ssl_theory.spaces import Euclidean
 from ssl_theory.symmetries import ISOMETRIES, Symmetry
 from ssl_theory.uniformity import GaussianLogDeterminant, Hinge, ModelMarginal
 
@@ -147,6 +156,106 @@ def test_half_precision_that_is_not_widened_fails():
     lies = Narrow("planted", Gaussian(), Hinge(), "oord2018cpc")
     with pytest.raises(AssertionError, match="from bfloat16 views"):
         run(lies, "half precision is computed in float32")
+
+
+@dataclass(frozen=True)
+class Held(Uniformity):
+    """What a stop-gradient objective uses for an entropy; the planted ones get it wrong."""
+
+    model: Gaussian
+    still: bool = True
+    space = Euclidean()
+    relation = Relation.IMPLICIT
+    matching = Matching.STOP_GRADIENT
+    symmetries = ISOMETRIES
+
+    def entropy(self, w, *, given):
+        context = given.detach() if self.still else given
+        return -self.model.log_density(w, given=context).mean()
+
+    def formula(self):
+        return -nt.mean(self.model.formula((nt.w, nt.i), given=(nt.z, nt.i)), nt.i)
+
+
+@dataclass(frozen=True)
+class OffByOne(Held):
+    def entropy(self, w, *, given):
+        return super().entropy(w, given=given) + 1
+
+
+@dataclass(frozen=True)
+class Conserved(Uniformity):
+    """A constraint, kept or not."""
+
+    leak: float
+    space = None
+    relation = Relation.CONSTRAINT
+    matching = Matching.MARGINAL
+    symmetries = ISOMETRIES
+
+    def entropy(self, w, *, given):
+        return 1 + self.leak * (w - w.mean(0)).square().sum()
+
+    def formula(self):
+        return sp.Integer(1)
+
+
+PAIRED = [
+    ("gradient is the stated field", Held(Gaussian()), Held(Gaussian(), still=False), "differs by"),
+    ("halves cancel in value", Held(Gaussian()), OffByOne(Gaussian()), "minus its alignment"),
+    ("constraint holds the entropy fixed", Conserved(0.0), Conserved(0.1), "entropy go from"),
+]
+
+
+@pytest.mark.parametrize(("name", "kept", "broken", "complaint"), PAIRED)
+def test_an_obligation_tells_the_one_that_keeps_it_from_the_one_that_does_not(
+    name, kept, broken, complaint
+):
+    run(infomax(model=Gaussian(), uniformity=kept), name)
+    with pytest.raises(AssertionError, match=complaint):
+        run(infomax(model=Gaussian(), uniformity=broken), name)
+
+
+def test_a_field_of_parameters_is_checked_too():
+    # The predictor of a stop-gradient objective is trained; its target must not be.
+    class Shift(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.by = nn.Parameter(torch.ones(3, dtype=torch.float64))
+
+    @dataclass(frozen=True)
+    class Shifted(Gaussian):
+        shift: nn.Module = None
+
+        def log_density(self, w, *, given):
+            return super().log_density(w, given=given + self.shift.by)
+
+    @dataclass(frozen=True)
+    class Frozen(Held):
+        def entropy(self, w, *, given):
+            still = Shift().requires_grad_(False)
+            still.load_state_dict(self.model.shift.state_dict())
+            model = Shifted(self.model.variance, still)
+            return -model.log_density(w, given=given.detach()).mean()
+
+    model = Shifted(1.0, Shift())
+    run(infomax(model=model, uniformity=Frozen(model)), "gradient is the stated field")
+    with pytest.raises(AssertionError, match="moves along a field that differs"):
+        run(infomax(model=model, uniformity=Held(model)), "gradient is the stated field")
+
+
+def test_an_objective_is_only_tried_where_it_is_defined():
+    @dataclass(frozen=True)
+    class Narrow(Gaussian):
+        dimensions = (2,)
+        items = (7, 9)
+
+        def log_density(self, w, *, given):
+            assert w.shape[-1] == 2 and w.shape[0] in (2, 7, 9)
+            return super().log_density(w, given=given)
+
+    for check in conformance(infomax(model=Narrow(0.1))):
+        check.run()
 
 
 def test_an_honest_objective_meets_every_obligation():
