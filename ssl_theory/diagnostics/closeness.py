@@ -1,0 +1,101 @@
+"""How close partners are, and how evenly embeddings cover the sphere: Wang and Isola's metrics."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln
+
+from ssl_theory.arrays import check_embeddings, check_views
+from ssl_theory.bessel import log_bessel
+
+__all__ = ["alignment", "uniform_sphere_uniformity", "uniformity"]
+
+LARGEST = 1e150  # its square is near the end of float64
+BLOCK = 1024  # rows of the matrix of distances at a time
+
+
+def alignment(z: Any, w: Any, *, power: float = 2.0, normalise: bool = True) -> float:
+    r"""``mean_i |z_i - w_i|^power``: 0 if partners coincide, 2 on average if they are unrelated.
+
+    With unit rows and ``power=2`` this is ``2 - 2 mean cosine``. [wang2020alignuniform]
+
+    >>> alignment([[1.0, 0.0], [0.0, 2.0]], [[0.0, 1.0], [0.0, 1.0]])
+    1.0
+    """
+    z, w = (np.asarray(view, np.float64) for view in check_views(z, w))
+    if normalise:
+        z, w = _directions(z, "z"), _directions(w, "w")
+    return float(np.mean(np.square(z - w).sum(1) ** (power / 2)))
+
+
+def uniformity(z: Any, *, t: float = 2.0, normalise: bool = True) -> float:
+    r"""``log mean_{i != j} exp(-t |z_i - z_j|^2)``: the lower, the more evenly spread.
+
+    Between 0, for embeddings that coincide, and about ``-2 t``: in high dimension everything that
+    is spread at all is near it, so the number cannot see a loss of dimensions there. Compare it
+    with :func:`uniform_sphere_uniformity`. An item is not compared with itself, so that the
+    value does not depend on how many items there are. [wang2020alignuniform]
+
+    Parameters
+    ----------
+    z
+        Embeddings ``(items, dimensions)``.
+    t
+        The sharpness of the potential; 2 in the paper.
+    normalise
+        Whether to put embeddings on the unit sphere first, where the metric is defined.
+
+    Examples
+    --------
+    Two antipodal points are a distance 2 apart:
+
+    >>> uniformity([[3.0, 0.0], [-5.0, 0.0]])
+    -8.0
+    """
+    z = np.asarray(check_embeddings(z), np.float64)
+    z = _directions(z, "z") if normalise else z - z.mean(0)
+    if np.abs(z).max() > LARGEST:
+        raise ValueError(
+            f"`z` must be below {LARGEST:g} to have squared distances, got {np.abs(z).max():.3g}. "
+            "Divide it by its size, or pass normalise=True."
+        )
+    n, squares = len(z), np.square(z).sum(1)
+    log_sums = []
+    for start in range(0, n, BLOCK):
+        rows = slice(start, start + BLOCK)
+        potential = -t * (squares[rows, None] + squares - 2 * z[rows] @ z.T).clip(min=0)
+        potential[np.arange(len(potential)), np.arange(start, start + len(potential))] = -np.inf
+        log_sums.append(_log_sum(potential, axis=1))
+    return float(_log_sum(np.concatenate(log_sums), axis=0) - np.log(n) - np.log(n - 1))
+
+
+def uniform_sphere_uniformity(dimension: int, *, t: float = 2.0) -> float:
+    r"""What :func:`uniformity` tends to for embeddings spread evenly over the sphere.
+
+    ``-2 t + log 0F1(; d/2; t^2)``, written with a Bessel function.
+
+    >>> round(uniform_sphere_uniformity(16), 5)
+    -3.51304
+    """
+    order = dimension / 2 - 1
+    log_mean = gammaln(dimension / 2) - order * np.log(t) + log_bessel(order, 2 * t)
+    return float(-2 * t + log_mean)
+
+
+def _directions(z: NDArray[np.float64], name: str) -> NDArray[np.float64]:
+    # In units of each row's largest entry, so that squares neither overflow nor vanish.
+    largest = np.abs(z).max(1, keepdims=True)
+    if not largest.all():
+        rows = np.flatnonzero(largest[:, 0] == 0)
+        raise ValueError(
+            f"`{name}` must have no zero rows, got {len(rows)} (the first is row {rows[0]}): "
+            "a zero embedding has no direction. Drop them, or pass normalise=False."
+        )
+    z = z / largest
+    return z / np.linalg.norm(z, axis=1, keepdims=True)
+
+
+def _log_sum(logs: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
+    top = logs.max(axis, keepdims=True)
+    return np.log(np.exp(logs - top).sum(axis)) + top.squeeze(axis)
