@@ -29,6 +29,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import sympy as sp
+import torch
 from torch import Tensor
 
 from ssl_theory import notation as nt
@@ -233,9 +234,9 @@ class Objective:
         """Both halves on two views ``(n, d)``. Half precision is computed in float32."""
         z, w = (self.model.space.project(_at_least_float32(x)) for x in check_pair(z, w))
         ways = ((z, w), (w, z)) if self.both_ways else ((z, w),)
-        log_density = sum(self.model.log_density(b, given=a).mean() for a, b in ways)
-        entropy = sum(self.uniformity.entropy(b, given=a) for a, b in ways)
-        return Value(-log_density / len(ways), -self.entropies * entropy / len(ways))
+        log_density = torch.stack([self.model.log_density(b, given=a).mean() for a, b in ways])
+        entropy = torch.stack([self.uniformity.entropy(b, given=a) for a, b in ways])
+        return Value(-log_density.mean(), -self.entropies * entropy.mean())
 
     def level(self, z: Tensor, w: Tensor) -> Tensor:
         """The height at which these views stand: the total, where there is one.

@@ -99,15 +99,20 @@ class Moments:
         self._needs(2)
         if self.items is not None:
             return float(np.square(self.items - self.mean).sum() / (self.count - 1))
-        return float(np.trace(self.scatter) / (self.count - 1))
+        return float(np.trace(_scatter(self)) / (self.count - 1))
 
     @property
     def mean_squares(self) -> Vector:
-        """Of each coordinate about the origin; their sum is the mean squared length."""
+        """Of each coordinate, about the origin."""
         self._needs(1)
         if self.items is not None:
             return np.square(self.items).mean(0)
         return np.square(self.mean) + np.diag(_scatter(self)) / self.count
+
+    @property
+    def mean_square(self) -> float:
+        """The mean squared length of an item, origin included."""
+        return float(self.mean_squares.sum())
 
     def covariance(self, *, ddof: int = 1) -> Matrix:
         """The centred second moment; ``ddof=0`` for maximum likelihood."""
@@ -136,9 +141,9 @@ class Moments:
         """Everything, as plain arrays: for ``np.savez``."""
         kept = {"items": self.items, "scatter": self.scatter}
         return {
-            "count": np.int64(self.count),
+            "count": np.array(self.count),
             "mean": self.mean,
-            "roundoff": np.float64(self.roundoff),
+            "roundoff": np.array(self.roundoff),
         } | {name: value for name, value in kept.items() if value is not None}
 
     @classmethod
@@ -222,10 +227,11 @@ def _accumulated(blocks: Iterator[NDArray], dimension: int, coarse: float) -> Mo
 
 
 def _scatter(moments: Moments) -> Matrix:
-    if moments.items is None:
-        return moments.scatter
-    rows = moments.items - moments.mean
-    return rows.T @ rows
+    if moments.items is not None:
+        rows = moments.items - moments.mean
+        return rows.T @ rows
+    assert moments.scatter is not None  # one of the two is always kept
+    return moments.scatter
 
 
 def _roundoff(z: Any) -> float:

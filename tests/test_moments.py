@@ -111,6 +111,7 @@ def test_covariances_are_those_of_numpy():
     assert_allclose(moments.covariance(ddof=0), np.cov(z, rowvar=False, ddof=0))
     assert_allclose(moments.second_moment(), z.T @ z / 50)
     assert_allclose(moments.mean_squares, np.square(z).mean(0))
+    assert moments.mean_square == pytest.approx(np.square(np.linalg.norm(z, axis=1)).mean())
     assert moments.total_variance == pytest.approx(z.var(0, ddof=1).sum())
 
 

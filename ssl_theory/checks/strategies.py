@@ -15,7 +15,7 @@ def generators() -> st.SearchStrategy[Generator]:
 
 
 @st.composite
-def embeddings(draw, *, min_dimension: int = 1, max_dimension: int = 5) -> Tensor:
+def embeddings(draw: st.DrawFn, *, min_dimension: int = 1, max_dimension: int = 5) -> Tensor:
     """``(n, d)`` in general position: full rank, no duplicates, condition number below 1e4."""
     d = draw(st.integers(min_dimension, max_dimension))
     return draw(_in_general_position(st.integers(d + 2, 3 * d + 5), d))
@@ -44,7 +44,7 @@ def pairs(
 
 
 @st.composite
-def collapsed_embeddings(draw) -> tuple[Tensor, int]:
+def collapsed_embeddings(draw: st.DrawFn) -> tuple[Tensor, int]:
     """``(n, d)`` whose centred rank is exactly the returned integer, below ``d``."""
     z = draw(embeddings(min_dimension=2))
     rank = draw(st.integers(0, z.shape[1] - 1))
@@ -54,7 +54,7 @@ def collapsed_embeddings(draw) -> tuple[Tensor, int]:
 
 
 @st.composite
-def _in_general_position(draw, items: st.SearchStrategy[int], d: int) -> Tensor:
+def _in_general_position(draw: st.DrawFn, items: st.SearchStrategy[int], d: int) -> Tensor:
     n, generator = draw(items), draw(generators())
     scales = torch.logspace(0, -draw(st.floats(0, 2)), d, dtype=torch.float64)
     return torch.randn(n, d, generator=generator, dtype=torch.float64) * scales
