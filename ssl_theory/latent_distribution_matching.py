@@ -164,6 +164,10 @@ class Published:
         """The paper's formula, from the formulas of the halves."""
         return self.alignment * alignment + self.uniformity * uniformity + self.shift
 
+    def reading(self) -> sp.Expr:
+        """The same of halves that are only called ``A`` and ``U``."""
+        return self.formula(*sp.symbols("A U"))
+
 
 @dataclass(frozen=True)
 class Objective:

@@ -5,6 +5,8 @@ A formula is a sympy expression of the views ``z[i, a]`` and ``w[i, a]``, the si
 needs nothing but two views to become a number.
 """
 
+from typing import Any
+
 import numpy as np
 import sympy as sp
 from mpmath import mp
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 __all__ = [
     "PARAMETERS", "Closed", "covariance", "d", "evaluate", "i", "inner", "j", "latex", "log",
     "log_det_covariance", "mean", "n", "neighbour_distance", "number", "over_axes", "parameter",
-    "sq_dist", "w", "z",
+    "settings", "sq_dist", "w", "z",
 ]  # fmt: skip
 
 PARAMETERS = {
@@ -68,7 +70,7 @@ class Closed(sp.Function):
     A subclass says ``letters(*printed_arguments)`` and ``open(views)``.
     """
 
-    def _latex(self, printer, exp: str | None = None) -> str:
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
         letters = self.letters(*map(printer.doprint, self.args))
         return letters if exp is None else rf"\left({letters}\right)^{{{exp}}}"
 
@@ -137,23 +139,39 @@ def _value(symbol: sp.Expr) -> float:
     return float(symbol.name.partition("=")[2]) if isinstance(symbol, sp.Symbol) else float(symbol)
 
 
-def _parameters(formula: sp.Expr) -> list[sp.Symbol]:
-    return sorted((s for s in formula.free_symbols if "=" in str(s)), key=str)
+def _parameters(*formulas: sp.Expr) -> list[sp.Symbol]:
+    symbols = set().union(*(sp.sympify(formula).free_symbols for formula in formulas))
+    return sorted((s for s in symbols if "=" in str(s)), key=str)
 
 
-def latex(formula: sp.Expr) -> str:
+def latex(formula: sp.Expr, *, among: tuple[sp.Expr, ...] = ()) -> str:
     r"""The formula as a paper would print it. Equal letters of unequal value get primes.
+
+    Formulas that are printed side by side share their letters ``among`` all of them.
 
     >>> latex(parameter("concentration", 2.0) * z[i, a])
     '\\kappa {z}_{i,a}'
     """
+    return sp.latex(formula, symbol_names=_letters(*(among or (formula,))))
+
+
+def settings(*formulas: sp.Expr) -> dict[str, float]:
+    r"""The letters of the formulas' parameters, with their values.
+
+    >>> settings(parameter("concentration", 2.0) * z[i, a])
+    {'\\kappa': 2.0}
+    """
+    return {letter: _value(symbol) for symbol, letter in _letters(*formulas).items()}
+
+
+def _letters(*formulas: sp.Expr) -> dict[sp.Symbol, str]:
     letters: dict[sp.Symbol, str] = {}
     seen: dict[str, int] = {}
-    for symbol in _parameters(formula):
+    for symbol in _parameters(*formulas):
         name = symbol.name.partition("=")[0]
         letters[symbol] = PARAMETERS[name] + "'" * seen.get(name, 0)
         seen[name] = seen.get(name, 0) + 1
-    return sp.latex(formula, symbol_names=letters)
+    return letters
 
 
 def number(formula: sp.Expr | float, items: int, dimensions: int) -> float:

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "ssl_theory"
 
 FLOORS = [
     {"arrays", "references"},
-    {"symmetries", "notation", "linalg", "moments", "bessel"},
+    {"symmetries", "notation", "typesetting", "linalg", "moments", "bessel"},
     {"spaces"},
     {"latent_distribution_matching", "metric_aware_pca"},
     {"alignment", "uniformity", "metrics", "processes", "diagnostics", "embeddings"},
