@@ -23,8 +23,8 @@ OPERATORS = {
     "infty": "∞", "mid": "∣", "sim": "∼", "equiv": "≡", "to": "→", "partial": "∂", "lVert": "‖",
     "rVert": "‖", "Vert": "‖", "lvert": "|", "rvert": "|", "langle": "⟨", "rangle": "⟩",
     "lfloor": "⌊", "rfloor": "⌋", "ldots": "…", "dots": "…", "vdash": "⊢", "circlearrowleft": "↺",
-    "top": "⊤", "wedge": "∧", "vee": "∨", "odot": "⊙", "otimes": "⊗", "circ": "∘", "ast": "*", "prime": "′",
-    "{": "{", "}": "}", "|": "‖", "pm": "±", "setminus": "∖", "perp": "⊥", "parallel": "∥",
+    "top": "⊤", "wedge": "∧", "vee": "∨", "odot": "⊙", "otimes": "⊗", "circ": "∘", "ast": "*",
+    "prime": "′", "{": "{", "}": "}", "|": "‖", "pm": "±", "setminus": "∖", "perp": "⊥", "parallel": "∥",
 }  # fmt: skip
 LARGE = {"sum": "∑", "prod": "∏", "int": "∫"}
 NAMED = {"log", "exp", "det", "max", "min", "sin", "cos", "tan", "tanh", "sinh", "cosh", "arg"}
