@@ -150,7 +150,8 @@ def test_saved_moments_are_the_same_moments(n, tmp_path):
 def test_the_roundoff_is_that_of_the_dtype_it_came_in(dtype, roundoff):
     z = torch.randn(9, 2, generator=torch.Generator().manual_seed(0)).to(getattr(torch, dtype))
     assert Moments.of(z).roundoff == roundoff == torch.finfo(z.dtype).eps / 2
-    assert (Moments.of(z) + Moments.of(drawn(5, 2))).roundoff == roundoff
+    fine = Moments.of(drawn(5, 2))
+    assert (Moments.of(z) + fine).roundoff == (fine + Moments.of(z)).roundoff == roundoff
 
 
 def test_input_is_not_written_to():

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ssl_theory.diagnostics.spectrum import Spectrum, spectrum
 
-__all__ = ["effective_rank", "hill_number"]
+__all__ = ["effective_rank", "hill_number", "isotropic_rank"]
 
 
 def effective_rank(
@@ -56,8 +56,8 @@ def effective_rank(
     Returns
     -------
     float
-        Between 1 and the resolved rank. Biased low when items are few: for isotropic Gaussian
-        embeddings about ``d exp(-d / 2n)`` at order 1.
+        Between 1 and the resolved rank. Biased low when items are few: see
+        :func:`isotropic_rank`.
 
     Raises
     ------
@@ -98,3 +98,16 @@ def hill_number(shares: NDArray[np.float64], order: float) -> float:
     if order == np.inf:
         return float(1 / shares.max())
     return float(np.sum(shares**order) ** (1 / (1 - order)))
+
+
+def isotropic_rank(items: int, dimensions: int) -> float:
+    """About the effective rank that isotropic Gaussian embeddings of this size show.
+
+    Below ``dimensions``, because few items spread unevenly by chance: Page's law for large
+    matrices, with the degree of freedom that removing the mean takes. [page1993average]
+
+    >>> round(isotropic_rank(101, 50), 2)
+    38.94
+    """
+    fewer, more = sorted((items - 1, dimensions))
+    return max(1.0, fewer * float(np.exp(-fewer / (2 * more))))

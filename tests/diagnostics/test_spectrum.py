@@ -42,11 +42,14 @@ def test_the_planted_rank_is_resolved_in_every_dtype(case):
 
 @pytest.mark.parametrize(("n", "d"), [(300, 64), (64, 300), (2000, 128)])
 @pytest.mark.parametrize("rank", [1, 12, 50])
-def test_a_product_computed_in_single_precision_has_the_rank_of_its_factors(n, d, rank):
-    generator = torch.Generator().manual_seed(rank)
-    factors = torch.randn(n, rank, generator=generator), torch.randn(rank, d, generator=generator)
-    offset = torch.randn(d, generator=generator)
-    assert spectrum(factors[0] @ factors[1] + offset).resolved_rank == rank
+@pytest.mark.parametrize("length", [64, 4096])
+def test_a_low_rank_layer_in_single_precision_has_the_rank_of_its_weights(n, d, rank, length):
+    # Integer weights of known rank are exact in float32; only the product with them rounds.
+    generator = np.random.default_rng(rank)
+    left, right = (generator.integers(-4, 5, shape) for shape in ((length, rank), (rank, d)))
+    weights = torch.from_numpy(left @ right).float()
+    hidden = torch.from_numpy(generator.standard_normal((n, length))).float()
+    assert spectrum(hidden @ weights + 1).resolved_rank == rank
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
