@@ -1,6 +1,7 @@
 """The shapes and dtypes every function agrees on, checked once at the public doors."""
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from torch import Tensor
 
-__all__ = ["check_embeddings", "check_pair", "check_views"]
+__all__ = ["check_embeddings", "check_pair", "check_partners", "check_views"]
 
 ROWS = 4096  # examined at a time, so that a memory map never enters memory whole
 NAMED = 5  # rows that an error lists before it says how many more there are
@@ -33,12 +34,7 @@ def check_pair(z: "Tensor", w: "Tensor") -> "tuple[Tensor, Tensor]":
                 f"`{name}` must be floating point, got {view.dtype}: the densities here are of "
                 f"real numbers. Convert with {name}.double()."
             )
-    if z.shape != w.shape:
-        raise ValueError(
-            f"`z` and `w` must be two views of the same items, got shapes {tuple(z.shape)} "
-            f"and {tuple(w.shape)}: row i of one is the positive of row i of the other. "
-            "Drop the items that lack a partner."
-        )
+    check_partners(z.shape, w.shape)
     for what, one, other in (("dtype", z.dtype, w.dtype), ("device", z.device, w.device)):
         if one != other:
             raise ValueError(
@@ -101,13 +97,18 @@ def check_embeddings(z: Any, name: str = "z", minimum: int = 2) -> NDArray[np.fl
 def check_views(z: Any, w: Any) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     """Return two views of the same items, each as :func:`check_embeddings` returns it."""
     z, w = check_embeddings(z, "z"), check_embeddings(w, "w")
-    if z.shape != w.shape:
+    check_partners(z.shape, w.shape)
+    return z, w
+
+
+def check_partners(z: Sequence[int], w: Sequence[int]) -> None:
+    """Refuse views of these shapes if their rows cannot be partners."""
+    if tuple(z) != tuple(w):
         raise ValueError(
-            f"`z` and `w` must be two views of the same items, got shapes {z.shape} "
-            f"and {w.shape}: row i of one is the positive of row i of the other. "
+            f"`z` and `w` must be two views of the same items, got shapes {tuple(z)} and "
+            f"{tuple(w)}: row i of one is the positive of row i of the other. "
             "Drop the items that lack a partner."
         )
-    return z, w
 
 
 def _is_tensor(z: Any) -> bool:

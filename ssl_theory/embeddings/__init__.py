@@ -1,0 +1,7 @@
+"""Open embeddings wherever they live: one format per file, in memory or not."""
+
+from ssl_theory.embeddings.distinct import distinct_rows
+from ssl_theory.embeddings.npy import open_npy
+from ssl_theory.embeddings.precision import Precision, precision
+
+__all__ = ["Precision", "distinct_rows", "open_npy", "precision"]
