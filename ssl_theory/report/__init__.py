@@ -1,0 +1,17 @@
+"""``diagnose``: from embeddings to measurements, verdicts and a report."""
+
+from ssl_theory.report.diagnosis import diagnose
+from ssl_theory.report.page import page
+from ssl_theory.report.value import Curve, Kind, Measurement, Report, Verdict
+from ssl_theory.report.writing import write_whole
+
+__all__ = [
+    "Curve",
+    "Kind",
+    "Measurement",
+    "Report",
+    "Verdict",
+    "diagnose",
+    "page",
+    "write_whole",
+]

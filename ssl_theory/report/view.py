@@ -1,0 +1,129 @@
+"""One view: what its measurements and verdicts rest on."""
+
+import dataclasses
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ssl_theory.arrays import check_embeddings
+from ssl_theory.diagnostics.spectrum import Spectrum, rounding_floor, spectrum
+from ssl_theory.embeddings import Precision, distinct_rows, precision
+from ssl_theory.moments import Moments
+
+__all__ = ["ROWS", "View"]
+
+ROWS = 4096  # read at a time
+LARGEST, SMALLEST = 1e150, 1e-150  # beyond, squares leave float64
+HALF_GAP = 2.0**-25  # between numbers of float16 next to zero
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """An array that has passed the door, and what is read off it, once each."""
+
+    name: str
+    array: NDArray[np.floating]
+    dtype: str  # as it came: half precision has become float32 in the array
+    directionless: int  # rows of zeros, which have no place on the sphere
+
+    @classmethod
+    def of(cls, z: Any, name: str) -> "View":
+        """Check ``z``, block by block; it may be a memory map larger than memory."""
+        dtype = str(getattr(z, "dtype", "float64")).removeprefix("torch.")
+        array = check_embeddings(z, name)
+        directionless, largest = 0, 0.0
+        for start in range(0, len(array), ROWS):
+            sizes = np.abs(array[start : start + ROWS]).max(1)
+            directionless += int(np.sum(sizes == 0))
+            largest = max(largest, float(sizes.max()))
+        if largest and not SMALLEST < largest < LARGEST:
+            raise ValueError(
+                f"`{name}` must have its largest value between {SMALLEST:g} and {LARGEST:g}, got "
+                f"{largest:.3g}: squares of such numbers leave float64. Divide by a constant first."
+            )
+        half = dtype in ("float16", "bfloat16")
+        return cls(name, array, dtype if half else array.dtype.name, directionless)
+
+    @cached_property
+    def precision(self) -> Precision:
+        """The rounding its values have been through, which their dtype may not show."""
+        return (
+            Precision(self.dtype) if self.array.dtype.name != self.dtype else precision(self.array)
+        )
+
+    @property
+    def written(self) -> str:
+        """Its dtype, and how much of it is used."""
+        if self.precision.format in self.dtype or self.dtype == "longdouble":
+            return self.dtype
+        return f"{self.dtype} with the {self.precision.bits} bits of {self.precision.format}"
+
+    @cached_property
+    def distinct(self) -> int:
+        """Different rows."""
+        return distinct_rows(self.array)
+
+    @cached_property
+    def moments(self) -> Moments:
+        """Of the array, with the rounding that its values have been through."""
+        moments = Moments.of(self.array)
+        roundoff = self.precision.roundoff
+        size = np.sqrt(moments.mean_square / moments.dimension)
+        if self.dtype == "float16" and size:
+            roundoff = float(np.hypot(roundoff, HALF_GAP / size))
+        # A number between two of its format errs by the whole roundoff, in the square three times
+        # the mean: a point whose items flicker between those two is still a point.
+        return dataclasses.replace(moments, roundoff=math.sqrt(3) * roundoff)
+
+    @property
+    def items(self) -> int:
+        """Rows."""
+        return self.array.shape[0]
+
+    @property
+    def dimensions(self) -> int:
+        """Columns."""
+        return self.array.shape[1]
+
+    @cached_property
+    def spectrum(self) -> Spectrum:
+        """Of the covariance; its floor is the rounding of these numbers in rotated coordinates."""
+        found = spectrum(self.moments)
+        size = self.moments.mean_square / self.dimensions
+        floor = rounding_floor(self.moments, float(found.eigenvalues[0]), size)
+        return dataclasses.replace(found, floor=floor)
+
+    @cached_property
+    def about_the_origin(self) -> Spectrum:
+        """Of the second moment."""
+        return dataclasses.replace(spectrum(self.moments, centred=False), floor=self.spectrum.floor)
+
+    @cached_property
+    def _evened(self) -> Spectrum:
+        """In units of each coordinate's size, where rounding errs alike in all of them."""
+        moments = self.moments
+        sizes = np.sqrt(np.where(moments.mean_squares > 0, moments.mean_squares, 1.0))
+        items = None if moments.items is None else moments.items / sizes
+        scatter = None if moments.scatter is None else moments.scatter / sizes / sizes[:, None]
+        mean = moments.mean / sizes
+        return spectrum(Moments(moments.count, mean, items, scatter, moments.roundoff))
+
+    @property
+    def limit(self) -> int:
+        """The largest rank that this many items can show."""
+        return min(self.items - 1, self.dimensions)
+
+    @cached_property
+    def rank(self) -> int:
+        """Directions that vary by more than rounding, both as written and once rotated.
+
+        As written, a coordinate far from the origin cannot pass its rounding off as a direction,
+        nor hide the directions of others. Once rotated, one too weak to survive is not counted.
+        """
+        if self.distinct == 1:
+            return 0
+        return min(self.spectrum.resolved_rank, self._evened.resolved_rank)
