@@ -24,7 +24,8 @@ OPERATORS = {
     "rVert": "‖", "Vert": "‖", "lvert": "|", "rvert": "|", "langle": "⟨", "rangle": "⟩",
     "lfloor": "⌊", "rfloor": "⌋", "ldots": "…", "dots": "…", "vdash": "⊢", "circlearrowleft": "↺",
     "top": "⊤", "wedge": "∧", "vee": "∨", "odot": "⊙", "otimes": "⊗", "circ": "∘", "ast": "*",
-    "prime": "′", "{": "{", "}": "}", "|": "‖", "pm": "±", "setminus": "∖", "perp": "⊥", "parallel": "∥",
+    "prime": "′", "{": "{", "}": "}", "|": "‖", "pm": "±", "setminus": "∖", "perp": "⊥",
+    "parallel": "∥",
 }  # fmt: skip
 LARGE = {"sum": "∑", "prod": "∏", "int": "∫"}
 NAMED = {"log", "exp", "det", "max", "min", "sin", "cos", "tan", "tanh", "sinh", "cosh", "arg"}
@@ -80,7 +81,7 @@ def _row(tokens: list[str], at: int, until: tuple[str, ...] = ()) -> tuple[Node,
     while at < len(tokens) and tokens[at] not in ("}", *until):
         if tokens[at] in "^_":
             below = parts.pop() if parts else Node("row")
-            script, after = _atom(tokens, at + 1)
+            script, after = _seen(tokens, at + 1)
             parts.append(_scripted(below, script, tokens[at]))
             at = after
         else:
@@ -123,30 +124,36 @@ def _atom(tokens: list[str], at: int) -> tuple[Node | None, int]:
         end = tokens.index("}", at)
         return Node("word", sign="".join(tokens[at + 2 : end])), end + 1
     if name in ("frac", "tfrac", "dfrac", "binom"):
-        above, at = _atom(tokens, at + 1)
-        below, at = _atom(tokens, at)
+        above, at = _seen(tokens, at + 1)
+        below, at = _seen(tokens, at)
         return Node("frac", (above, below)), at
     if name == "sqrt":
-        inside, at = _atom(tokens, at + 1)
+        inside, at = _seen(tokens, at + 1)
         return Node("root", (inside,)), at
     if name in ACCENTS:
-        inside, at = _atom(tokens, at + 1)
+        inside, at = _seen(tokens, at + 1)
         return Node("accent", (inside,), ACCENTS[name]), at
     if name in ("left", "right", "big", "bigl", "bigr", "Bigl", "Bigr"):
         return _fence(tokens, at) if name == "left" else (None, at + 1)
     if name == "substack":
         return _lines(tokens, at + 2, ("}",))
     if name == "begin":
-        kind = tokens[at + 2 : tokens.index("}", at)]
-        lines, after = _lines(tokens, at + 3 + len(kind), ("\\end",))
-        return lines, after + 2 + len(kind)
+        length = tokens.index("}", at) - at - 2
+        lines, after = _lines(tokens, at + 3 + length, ("\\end",))
+        return lines, after + 2 + length
     raise ValueError(f"no way to set \\{name}; add it to ssl_theory/typesetting.py.")
 
 
+def _seen(tokens: list[str], at: int) -> tuple[Node, int]:
+    """An atom that is more than a space."""
+    atom, at = _atom(tokens, at)
+    return atom or Node("row"), at
+
+
 def _fence(tokens: list[str], at: int) -> tuple[Node, int]:
-    opening, _ = _atom(tokens, at + 1)
+    opening, _ = _seen(tokens, at + 1)
     inside, at = _row(tokens, at + 2, ("\\right",))
-    closing, _ = _atom(tokens, at + 1)
+    closing, _ = _seen(tokens, at + 1)
     signs = ["" if mark.sign == "." else mark.sign for mark in (opening, closing)]
     return Node("fence", (inside,), "\0".join(signs)), at + 2
 

@@ -99,17 +99,20 @@ def _halves_add_up(objective: Objective) -> None:
     space = objective.model.space
     z, w = (space.project(x) for x in drawn(objective))
     ways = ((z, w), (w, z)) if objective.both_ways else ((z, w),)
-    alignment = sum(-objective.model.log_density(b, given=a).mean() for a, b in ways) / len(ways)
-    entropy = sum(objective.uniformity.entropy(b, given=a) for a, b in ways) / len(ways)
+    mean = lambda terms: sum(term.item() for term in terms) / len(ways)  # noqa: E731
+    alignment = mean(-objective.model.log_density(b, given=a).mean() for a, b in ways)
+    entropy = mean(objective.uniformity.entropy(b, given=a) for a, b in ways)
     value = objective(z, w)
-    _equal(objective, value.alignment.item(), alignment.item(), "the mean of its log density")
+    _equal(objective, value.alignment.item(), alignment, "the mean of its log density")
     _equal(
         objective,
         value.uniformity.item(),
-        -objective.entropies * entropy.item(),
+        -objective.entropies * entropy,
         f"{objective.entropies} times its entropy",
     )
-    _equal(objective, value.total.item(), sum(value).item(), "the sum of its halves")
+    _equal(
+        objective, value.total.item(), sum(half.item() for half in value), "the sum of its halves"
+    )
 
 
 def _two_items_suffice_or_say_why(objective: Objective) -> None:
@@ -197,7 +200,7 @@ def _views_are_not_exchangeable(objective: Objective) -> None:
 def _unchanged(objective: Objective, symmetry: Symmetry) -> None:
     @EFFORT
     @given(pairs_for(objective), generators())
-    def check(pair, generator):
+    def check(pair: tuple[Tensor, Tensor], generator: Generator) -> None:
         moved = symmetry.act(*pair, generator)
         _close(objective, objective.level(*pair), objective.level(*moved), symmetry.value)
 

@@ -51,7 +51,7 @@ def is_the_stated_field(objective: Objective, z: Tensor, w: Tensor) -> None:
 
     def surprise() -> Tensor:
         told = [objective.model.log_density(b, given=project(a)).mean() for a, b in ways]
-        return -sum(told) / len(ways)
+        return -torch.stack(told).mean()
 
     for leaf, gradient in zip(leaves, gradients, strict=True):
         field = _differences(surprise, leaf)

@@ -23,7 +23,7 @@ def embeddings(draw: st.DrawFn, *, min_dimension: int = 1, max_dimension: int = 
 
 @st.composite
 def pairs(
-    draw,
+    draw: st.DrawFn,
     *,
     min_dimension: int = 2,
     max_dimension: int = 4,
