@@ -19,6 +19,7 @@ FLOORS = [
     {"objectives", "linear_theory", "collapse"},
     {"checks", "plots"},
     {"cards", "report", "claims", "integrations", "predictions"},
+    {"demonstration"},
     {"command_line"},
     {"__init__", "__main__"},
 ]

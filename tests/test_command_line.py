@@ -1,0 +1,174 @@
+"""What a shell sees: output, exit status, one line for each mistake, and no half-written file."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ssl_theory.command_line import main
+from ssl_theory.objectives import CATALOGUE
+from ssl_theory.report import Kind, Report, diagnose
+
+ROOT = Path(__file__).parents[1]
+Z = np.random.default_rng(0).standard_normal((300, 8))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    np.save("healthy.npy", Z)
+    np.save("flat.npy", Z[:, :3] @ Z[:3])
+    np.save("point.npy", np.ones((9, 2)))
+    np.save("integers.npy", np.ones((9, 2), int))
+    np.save("nan.npy", np.where(Z > 3, np.nan, Z))
+    return tmp_path
+
+
+def test_diagnose_prints_what_the_function_says(folder, capsys):
+    assert main(["diagnose", "healthy.npy"]) == 0
+    assert capsys.readouterr().out == f"{diagnose(Z, source='healthy.npy')}\n"
+
+
+def test_diagnose_takes_two_views(folder, capsys):
+    assert main(["diagnose", "healthy.npy", "--views", "flat.npy", "--json", "-"]) == 0
+    found = Report.from_json(capsys.readouterr().out)
+    assert [(v.of, v.kind) for v in found.verdicts] == [
+        ("z", Kind.HEALTHY),
+        ("w", Kind.RANK_DEFICIENT),
+    ]
+
+
+def test_diagnose_writes_the_page_and_the_json(folder, capsys):
+    assert main(["diagnose", "flat.npy", "--html", "r.html", "--json", "r.json"]) == 0
+    report = Report.from_json(Path("r.json").read_text("utf-8"))
+    assert report == diagnose(np.load("flat.npy"), source="flat.npy")
+    assert Path("r.html").read_text("utf-8") == report.to_html()
+
+
+@pytest.mark.parametrize(
+    ("file", "kinds", "status"),
+    [
+        ("flat.npy", "rank-deficient", 1),
+        ("flat.npy", "collapsed-to-a-point,rank-deficient", 1),
+        ("flat.npy", "collapsed-to-a-point", 0),
+        ("point.npy", "collapsed-to-a-point", 1),
+        ("healthy.npy", "rank-deficient,collapsed-to-a-point,concentrated", 0),
+    ],
+)
+def test_the_exit_status_gates_on_the_verdicts_that_were_asked_for(folder, file, kinds, status):
+    assert main(["diagnose", file, "--fail-on", kinds, "--json", "r.json"]) == status
+    assert Path("r.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["diagnose", "nothing.npy"], "`nothing.npy` must be a .npy file, got no such file."),
+        (["diagnose", "integers.npy"], "`z` must be floating point, got int64: integers are"),
+        (["diagnose", "nan.npy"], "`z` must be finite, got NaN or inf in"),
+        (["diagnose", "healthy.npy", "--views", "point.npy"], "two views of the same items"),
+        (["diagnose", "healthy.npy", "--fail-on", "sick"], "`--fail-on` must hold verdicts out of"),
+        (["diagnose", "healthy.npy", "--views", "./healthy.npy"], "got it twice"),
+        (["diagnose", "healthy.npy", "--html", "healthy.npy"], "what is in it would be lost"),
+        (["diagnose", "healthy.npy", "--html", "r", "--json", "./r"], "Name another file."),
+        (["diagnose", "healthy.npy", "--html", "no/r.html"], "`no/r.html` must be writable, got:"),
+        (["objectives", "vicre"], "`NAME` must be an objective of the catalogue, got 'vicre'"),
+        (["objectives", "--html", "r.html"], "`--html` must go with NAME, got none."),
+        (["demo", "--out", "healthy.npy"], "`healthy.npy` must be a folder, or a place for one"),
+    ],
+)
+def test_a_mistake_is_one_line_and_status_2(folder, capsys, arguments, message):
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith("ssl-theory: ") and err.count("\n") == 1
+    assert message in err
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("arguments", [[], ["diagnose"], ["diagnos", "x"], ["demo", "--colour"]])
+def test_wrong_usage_is_status_2_and_says_the_usage(arguments, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "usage: ssl-theory" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["diagnose", "demo", "objectives"])
+def test_help_has_an_example_and_the_exit_status(command, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main([command, "--help"])
+    out = capsys.readouterr().out
+    assert caught.value.code == 0
+    assert f"example:\n  ssl-theory {command} " in out and "exit status:" in out
+
+
+def test_the_demo_finds_what_was_planted(folder, capsys):
+    assert main(["demo", "--out", "a new/folder"]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[-1] == f"The report is in {Path('a new/folder/report.html')}"
+    kinds = [diagnose(np.load(f"a new/folder/{name}.npy")).kinds for name in (
+        "healthy", "bottleneck", "constant",
+    )]  # fmt: skip
+    assert kinds == [{Kind.HEALTHY}, {Kind.RANK_DEFICIENT}, {Kind.COLLAPSED_TO_A_POINT}]
+    assert "8 of 64 dimensions are left" in out
+    page = Path("a new/folder/report.html").read_text("utf-8")
+    assert page.count("<section>") == 3
+
+
+def test_the_catalogue_is_listed_whole(capsys):
+    assert main(["objectives"]) == 0
+    out = capsys.readouterr().out
+    assert {make.__name__ for make in CATALOGUE} <= {line.split(" ")[0] for line in out.split("\n")}
+
+
+def test_a_card_is_printed_and_written(folder, capsys):
+    assert main(["objectives", "vicreg", "--html", "card.html"]) == 0
+    assert "Bardes et al. (2022)" in capsys.readouterr().out
+    assert "<math" in Path("card.html").read_text("utf-8")
+    assert main(["objectives", "vicreg", "--markdown"]) == 0
+    assert "| `vicreg` |" in capsys.readouterr().out
+
+
+def start(folder: Path, *arguments: str, **options) -> subprocess.Popen:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "ssl_theory", *arguments]
+    return subprocess.Popen(
+        command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True, **options
+    )
+
+
+def test_an_interruption_is_status_130_and_leaves_no_file(folder):
+    shape = (400_000, 256)  # a hole on the disk: long to read, quick to make
+    np.lib.format.open_memmap("large.npy", "w+", np.float64, shape).flush()
+    running = start(folder, "diagnose", "large.npy", "--json", "r.json")
+    time.sleep(1.5)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 130 and err == ""
+    assert not [path for path in folder.iterdir() if "r.json" in path.name]
+
+
+def test_a_reader_that_leaves_early_is_no_error(folder):
+    with start(folder, "objectives", stdout=subprocess.PIPE) as running:
+        running.stdout.close()
+        assert running.stderr.read() == ""
+    assert running.returncode == 0
+
+
+def test_a_terminal_without_greek_shows_a_card_all_the_same(folder):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "ssl_theory", "objectives", "vicreg"]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert done.stdout.isascii() and b"vicreg" in done.stdout
+
+
+def test_json_on_a_pipe_is_only_json(folder):
+    running = start(folder, "diagnose", "point.npy", "--json", "-", stdout=subprocess.PIPE)
+    assert json.loads(running.communicate(timeout=60)[0])["items"] == 9
