@@ -21,8 +21,11 @@ __all__ = [
 PARAMETERS = {
     "concentration": r"\kappa",
     "covariance_weight": r"\nu",
+    "exponent": r"\eta",
     "floor": r"\epsilon",
     "neighbours": "k",
+    "scale": "s",
+    "shape": r"\gamma",
     "variance": r"\sigma^2",
     "variance_weight": r"\mu",
 }

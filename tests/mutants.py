@@ -107,7 +107,7 @@ MUTANTS = [
     Mutant("alignment/generalised_normal.py", "math.lgamma(1 + 1 / self.shape)", "math.lgamma(1 / self.shape)", "alignment"),
     Mutant("alignment/student_t.py", "d * math.log(self.scale)", "math.log(self.scale)", "alignment"),
     Mutant("objectives/lp_info_nce.py", "temperature ** (1 / power)", "temperature", "objectives/test_lp_info_nce.py"),
-    Mutant("objectives/t_moco.py", "(degrees + 1) / 2", "degrees / 2", "objectives/test_t_moco.py"),
+    Mutant("objectives/t_moco.py", "StudentT((degrees + 1)", "StudentT(degrees", "objectives/test_t_moco.py"),
 ]  # fmt: skip
 
 
