@@ -1,0 +1,1 @@
+"""Rooms in other people's houses: one file per library, loaded only when asked for."""
