@@ -1,0 +1,83 @@
+"""An estimate finds the entropy of every law, and a bound stays above it and misses one."""
+
+import math
+
+import pytest
+import torch
+
+from ssl_theory import notation as nt
+from ssl_theory.alignment import Gaussian, VonMisesFisher
+from ssl_theory.checks.samples import example
+from ssl_theory.latent_distribution_matching import Relation
+from ssl_theory.spaces import Euclidean
+from ssl_theory.uniformity import (
+    GaussianLogDeterminant,
+    Hinge,
+    KozachenkoLeonenko,
+    ModelMarginal,
+    QuadraticRenyi,
+)
+from tests.uniformity.laws import LAWS, estimates, uniform_sphere
+
+PARTS = [
+    GaussianLogDeterminant(),
+    Hinge(),
+    KozachenkoLeonenko(neighbours=1),
+    KozachenkoLeonenko(neighbours=3),
+    ModelMarginal(Gaussian(0.5)),
+    ModelMarginal(VonMisesFisher(3.0)),
+    QuadraticRenyi(Gaussian(0.5)),
+    QuadraticRenyi(VonMisesFisher(3.0)),
+]
+
+
+def excess(part):
+    """By how much the part exceeds the entropy of each law, and the standard error of that."""
+    on_sphere = part.space is not None and part.space != Euclidean()
+    laws = [uniform_sphere(3)] if on_sphere else [law for law in LAWS.values() if "2" in law.name]
+    for law in laws:
+        found = estimates(part, law, items=800, batches=6)
+        error = found.std().item() / math.sqrt(len(found))
+        assert error < 0.05
+        yield found.mean().item() - law.entropy, error
+
+
+@pytest.mark.parametrize("part", [p for p in PARTS if p.relation is Relation.ESTIMATE], ids=repr)
+def test_an_estimate_is_the_entropy_whatever_the_law(part):
+    for gap, error in excess(part):
+        assert abs(gap) < 5 * error
+
+
+@pytest.mark.parametrize("part", [p for p in PARTS if p.relation is Relation.UPPER_BOUND], ids=repr)
+def test_a_bound_is_never_below_the_entropy(part):
+    assert all(gap > -5 * error for gap, error in excess(part))
+
+
+@pytest.mark.parametrize("part", [GaussianLogDeterminant(), ModelMarginal(Gaussian(0.5))], ids=repr)
+def test_what_misses_the_entropy_of_some_law_is_not_called_an_estimate(part):
+    assert max(gap / error for gap, error in excess(part)) > 20
+    assert part.relation is Relation.UPPER_BOUND
+
+
+def test_the_quadratic_renyi_entropy_is_below_the_entropy_when_its_kernel_is_sharp():
+    # Renyi entropies fall with the order, so at a vanishing width this is no upper bound.
+    gaps = [gap / error for gap, error in excess(QuadraticRenyi(Gaussian(0.01)))]
+    assert min(gaps) < -5
+    assert QuadraticRenyi(Gaussian(0.01)).relation is Relation.SURROGATE
+
+
+@pytest.mark.parametrize("part", PARTS, ids=repr)
+@pytest.mark.parametrize(("n", "d"), [(6, 2), (5, 3)])
+def test_the_formula_is_the_code(part, n, d):
+    space = part.space or Euclidean()
+    z, w = (space.project(x) for x in example(n, d, seed=n))
+    ours = part.entropy(w, given=z).item()
+    assert nt.evaluate(part.formula(), z.numpy(), w.numpy()) == pytest.approx(ours, abs=1e-9)
+
+
+@pytest.mark.parametrize("part", PARTS, ids=repr)
+def test_single_precision_agrees_with_double(part):
+    space = part.space or Euclidean()
+    z, w = (space.project(x) for x in example(40, 3))
+    single = part.entropy(w.float(), given=z.float())
+    torch.testing.assert_close(single.double(), part.entropy(w, given=z), rtol=1e-5, atol=1e-5)
