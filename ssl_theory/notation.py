@@ -19,15 +19,18 @@ __all__ = [
 ]  # fmt: skip
 
 PARAMETERS = {
+    "bandwidth": r"\beta",
     "concentration": r"\kappa",
     "covariance_weight": r"\nu",
     "exponent": r"\eta",
     "floor": r"\epsilon",
     "neighbours": "k",
+    "reach": r"\tau",
     "scale": "s",
     "shape": r"\gamma",
     "variance": r"\sigma^2",
     "variance_weight": r"\mu",
+    "weight": r"\lambda",
 }
 
 DIGITS = 30  # of the second reading, so that its own rounding never decides a comparison
@@ -88,12 +91,13 @@ class _Covariance(Closed):
 
 
 class _LogDetCovariance(Closed):
-    def letters(self, view: str) -> str:
-        return rf"\log\det\hat\Sigma^{{{view}}}"
+    def letters(self, *names: str) -> str:
+        return rf"\log\det\hat\Sigma^{{{','.join(names)}}}"
 
     def open(self, views: Views) -> sp.Expr:
+        side_by_side = np.hstack([views[str(name)] for name in self.args])
         with mp.workdps(DIGITS):
-            return sp.Float(mp.log(mp.det(_covariance(views[str(self.args[0])]))), DIGITS)
+            return sp.Float(mp.log(mp.det(_covariance(side_by_side))), DIGITS)
 
 
 class _NeighbourDistance(Closed):
@@ -117,9 +121,9 @@ def covariance(view: sp.IndexedBase, row: sp.Symbol, column: sp.Symbol) -> sp.Ex
     return _Covariance(view.label, row, column)
 
 
-def log_det_covariance(view: sp.IndexedBase) -> sp.Expr:
-    """``log det`` of the maximum-likelihood covariance of a view."""
-    return _LogDetCovariance(view.label)
+def log_det_covariance(*views: sp.IndexedBase) -> sp.Expr:
+    """``log det`` of the maximum-likelihood covariance of a view, or of views side by side."""
+    return _LogDetCovariance(*(view.label for view in views))
 
 
 def neighbour_distance(view: sp.IndexedBase, row: sp.Symbol, k: sp.Expr) -> sp.Expr:

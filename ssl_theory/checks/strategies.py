@@ -18,7 +18,7 @@ def generators() -> st.SearchStrategy[Generator]:
 def embeddings(draw: st.DrawFn, *, min_dimension: int = 1, max_dimension: int = 5) -> Tensor:
     """``(n, d)`` in general position: full rank, no duplicates, condition number below 1e4."""
     d = draw(st.integers(min_dimension, max_dimension))
-    return draw(_in_general_position(st.integers(d + 2, 3 * d + 5), d))
+    return draw(_in_general_position(st.integers(d + 2, 3 * d + 5), d, draw(generators())))
 
 
 @st.composite
@@ -38,9 +38,11 @@ def pairs(
     any_width = st.integers(min_dimension, max_dimension)
     d = draw(st.sampled_from(dimensions) if dimensions else any_width)
     n = st.sampled_from(items) if items else st.integers(2 * d + 2, 3 * d + 5)
-    z = draw(_in_general_position(n, d))
+    # One generator for both: two of equal seed would make one view a multiple of the other.
+    generator = draw(generators())
+    z = draw(_in_general_position(n, d, generator))
     noise = draw(st.sampled_from([0.01, 0.1, 1.0]))
-    return z, z + noise * torch.randn(z.shape, generator=draw(generators()), dtype=z.dtype)
+    return z, z + noise * torch.randn(z.shape, generator=generator, dtype=z.dtype)
 
 
 @st.composite
@@ -54,7 +56,9 @@ def collapsed_embeddings(draw: st.DrawFn) -> tuple[Tensor, int]:
 
 
 @st.composite
-def _in_general_position(draw: st.DrawFn, items: st.SearchStrategy[int], d: int) -> Tensor:
-    n, generator = draw(items), draw(generators())
+def _in_general_position(
+    draw: st.DrawFn, items: st.SearchStrategy[int], d: int, generator: Generator
+) -> Tensor:
+    n = draw(items)
     scales = torch.logspace(0, -draw(st.floats(0, 2)), d, dtype=torch.float64)
     return torch.randn(n, d, generator=generator, dtype=torch.float64) * scales

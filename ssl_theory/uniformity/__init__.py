@@ -1,13 +1,17 @@
 """Entropies of the embeddings, and what objectives use in their place."""
 
+from ssl_theory.uniformity.bhep import BHEP as BHEP
 from ssl_theory.uniformity.gaussian_log_determinant import (
     GaussianLogDeterminant as GaussianLogDeterminant,
 )
 from ssl_theory.uniformity.hinge import Hinge as Hinge
+from ssl_theory.uniformity.joint_log_determinant import JointLogDeterminant as JointLogDeterminant
 from ssl_theory.uniformity.kozachenko_leonenko import KozachenkoLeonenko as KozachenkoLeonenko
 from ssl_theory.uniformity.model_marginal import ModelMarginal as ModelMarginal
 from ssl_theory.uniformity.quadratic_renyi import QuadraticRenyi as QuadraticRenyi
+from ssl_theory.uniformity.sliced_epps_pulley import SlicedEppsPulley as SlicedEppsPulley
 
 __all__ = [
-    "GaussianLogDeterminant", "Hinge", "KozachenkoLeonenko", "ModelMarginal", "QuadraticRenyi",
+    "BHEP", "GaussianLogDeterminant", "Hinge", "JointLogDeterminant", "KozachenkoLeonenko",
+    "ModelMarginal", "QuadraticRenyi", "SlicedEppsPulley",
 ]  # fmt: skip
