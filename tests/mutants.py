@@ -86,6 +86,8 @@ MUTANTS = [
     Mutant("linear_theory/pencil.py", "16 * len(values) * np.finfo(np.float64).eps * values[-1]", "0", "linear_theory/test_pencil.py"),
     Mutant("linear_theory/rules.py", "(back / strengths) @ back.T", "(back * strengths) @ back.T", "linear_theory/test_optimum.py"),
     Mutant("linear_theory/hinge.py", "2 * off_diagonal * (level - mean)", "off_diagonal * (level - mean)", "linear_theory/test_hinge.py"),
+    Mutant("claims/claim.py", "trial.agrees is not expected", "trial.agrees is expected", "claims"),
+    Mutant("claims/leznik2026mapca.py", "return float(abs(w[0] @ w[1]))", "return float(w[0] @ w[1] / 2)", "claims"),
     Mutant("integrations/scikit_learn.py", "self.moments_ + batch", "batch", "integrations"),
     Mutant("integrations/scikit_learn.py", "self.solution_.loadings.T", "self.components_", "integrations"),
     Mutant("collapse/profile.py", "(shrinkage[-2] / shrinkage[-1]).log()", "(shrinkage[-2] / shrinkage[-1])", "collapse"),
@@ -128,6 +130,9 @@ MUTANTS = [
     Mutant("uniformity/joint_log_determinant.py", "if n <= 2 * d:", "if n < 2 * d:", "uniformity/test_joint_log_determinant.py"),
     Mutant("uniformity/joint_log_determinant.py", "(pair - pair.mean(0))", "pair", "uniformity/test_joint_log_determinant.py"),
     Mutant("objectives/vicreg_code.py", "variance / 2", "variance", "objectives/test_vicreg_code.py"),
+    Mutant("uniformity/pooled_marginal.py", "2 * n - 2 + self.partner", "2 * n - 1", CONFORMANCE),
+    Mutant("uniformity/pooled_marginal.py", "torch.cat([given, w])", "torch.cat([given, given])", "objectives/test_simclr.py"),
+    Mutant("objectives/decoupled_contrastive.py", "2 * nt.n - 2", "2 * nt.n - 1", "objectives/test_decoupled_contrastive.py"),
 ]  # fmt: skip
 
 

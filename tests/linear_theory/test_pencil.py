@@ -50,6 +50,13 @@ def test_what_does_not_vary_is_left_out():
     assert solved.directions[4].tolist() == [0, 0, 0]
 
 
+@given(st.integers(0, 2**16))
+def test_as_many_directions_as_vary_however_many_features_show_them(seed):
+    wide = np.random.default_rng(seed).standard_normal((8, 3))
+    solved = pencil(wide @ PROCESS.covariance @ wide.T, wide @ PROCESS.cross_covariance @ wide.T)
+    assert_allclose(solved.autocorrelations, [0.9, 0.3, -0.4], atol=1e-8)
+
+
 def test_one_feature():
     assert pencil([[4.0]], [[2.0]]).autocorrelations.tolist() == [0.5]
 
