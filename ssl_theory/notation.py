@@ -193,11 +193,24 @@ def number(formula: sp.Expr | float, items: int, dimensions: int) -> float:
 def evaluate(formula: sp.Expr, z_value: np.ndarray, w_value: np.ndarray) -> float:
     """The number the formula stands for on one small batch of two views."""
     items, dims = z_value.shape
-    formula = formula.subs({n: items, d: dims}).doit()
-    views = {"z": z_value, "w": w_value}
-    formula = formula.replace(lambda e: isinstance(e, Closed), lambda e: e.open(views))
-    numbers = {symbol: sp.Float(_value(symbol), DIGITS) for symbol in _parameters(formula)}
-    for cell in formula.atoms(sp.Indexed):
-        row, column = (int(index) - 1 for index in cell.indices)
-        numbers[cell] = sp.Float(float(views[str(cell.base)][row, column]), DIGITS)
-    return float(formula.xreplace(numbers).evalf(DIGITS))
+    sizes = {n: sp.Integer(items), d: sp.Integer(dims)}
+    return float(_opened(formula, {"z": z_value, "w": w_value}, sizes).evalf(DIGITS))
+
+
+def _opened(formula: sp.Expr, views: Views, at: dict[sp.Symbol, sp.Integer]) -> sp.Expr:
+    # From the outside in, one index at a time, so that what meets in a sum are numbers and not
+    # expressions: sympy's own expansion of a sum simplifies every term, fifty times slower.
+    if isinstance(formula, Closed):
+        return formula.xreplace(at).open(views)
+    if isinstance(formula, sp.Indexed):
+        row, column = (int(index.xreplace(at)) - 1 for index in formula.indices)
+        return sp.Float(float(views[str(formula.base)][row, column]), DIGITS)
+    if isinstance(formula, sp.Symbol):
+        return at[formula] if formula in at else sp.Float(_value(formula), DIGITS)
+    if isinstance(formula, sp.Sum):
+        *inner, (index, low, high) = formula.limits
+        rest = sp.Sum(formula.function, *inner) if inner else formula.function
+        each = range(int(low.xreplace(at)), int(high.xreplace(at)) + 1)
+        return sp.Add(*(_opened(rest, views, at | {index: sp.Integer(k)}) for k in each))
+    args = (_opened(argument, views, at) for argument in formula.args)
+    return formula.func(*args) if formula.args else formula

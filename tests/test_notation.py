@@ -61,6 +61,12 @@ def test_a_formula_of_sizes_is_a_number():
     assert nt.number(shift, 8, 3) == pytest.approx(-1.5 * math.log(math.pi))
 
 
+def test_an_inner_sum_may_run_to_the_index_of_the_outer():
+    pairs = sp.Sum(sp.Sum(nt.z[nt.i, 1] * nt.w[nt.j, 2], (nt.j, 1, nt.i - 1)), (nt.i, 1, nt.n))
+    expected = sum(Z[i, 0] * W[j, 1] for i in range(3) for j in range(i))
+    assert nt.evaluate(pairs, Z, W) == pytest.approx(expected)
+
+
 def test_every_letter_is_asked_for_by_name():
     with pytest.raises(KeyError, match="no letter for parameter `wobble`; add one to"):
         nt.parameter("wobble", 1.0)
