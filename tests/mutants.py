@@ -124,7 +124,7 @@ MUTANTS = [
     Mutant("objectives/t_moco.py", "StudentT((degrees + 1)", "StudentT(degrees", "objectives/test_t_moco.py"),
     Mutant("uniformity/sliced_epps_pulley.py", "return 2 * len(x)", "return len(x)", "uniformity/test_sliced_epps_pulley.py"),
     Mutant("uniformity/sliced_epps_pulley.py", "return -self.weight * d * epps", "return -self.weight * epps", "uniformity/test_sliced_epps_pulley.py"),
-    Mutant("uniformity/bhep.py", "among - 2 * across", "among - across", "uniformity/test_bhep.py"),
+    Mutant("uniformity/bhep.py", "n * (among - 2 * across", "n * (among - across", "uniformity/test_bhep.py"),
     Mutant("objectives/le_jepa.py", "trade_off / (1 - trade_off)", "trade_off", "objectives/test_le_jepa.py"),
     Mutant("alignment/mean_square.py", ".square().mean(-1)", ".square().sum(-1)", "alignment/test_mean_square.py"),
     Mutant("uniformity/joint_log_determinant.py", "if n <= 2 * d:", "if n < 2 * d:", "uniformity/test_joint_log_determinant.py"),
