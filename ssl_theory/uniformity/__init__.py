@@ -8,10 +8,11 @@ from ssl_theory.uniformity.hinge import Hinge as Hinge
 from ssl_theory.uniformity.joint_log_determinant import JointLogDeterminant as JointLogDeterminant
 from ssl_theory.uniformity.kozachenko_leonenko import KozachenkoLeonenko as KozachenkoLeonenko
 from ssl_theory.uniformity.model_marginal import ModelMarginal as ModelMarginal
+from ssl_theory.uniformity.pooled_marginal import PooledMarginal as PooledMarginal
 from ssl_theory.uniformity.quadratic_renyi import QuadraticRenyi as QuadraticRenyi
 from ssl_theory.uniformity.sliced_epps_pulley import SlicedEppsPulley as SlicedEppsPulley
 
 __all__ = [
     "BHEP", "GaussianLogDeterminant", "Hinge", "JointLogDeterminant", "KozachenkoLeonenko",
-    "ModelMarginal", "QuadraticRenyi", "SlicedEppsPulley",
+    "ModelMarginal", "PooledMarginal", "QuadraticRenyi", "SlicedEppsPulley",
 ]  # fmt: skip

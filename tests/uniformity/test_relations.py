@@ -15,6 +15,7 @@ from ssl_theory.uniformity import (
     Hinge,
     KozachenkoLeonenko,
     ModelMarginal,
+    PooledMarginal,
     QuadraticRenyi,
 )
 from tests.uniformity.laws import LAWS, estimates, uniform_sphere
@@ -26,6 +27,8 @@ PARTS = [
     KozachenkoLeonenko(neighbours=3),
     ModelMarginal(Gaussian(0.5)),
     ModelMarginal(VonMisesFisher(3.0)),
+    PooledMarginal(Gaussian(0.5)),
+    PooledMarginal(VonMisesFisher(3.0), partner=False),
     QuadraticRenyi(Gaussian(0.5)),
     QuadraticRenyi(VonMisesFisher(3.0)),
 ]
@@ -36,7 +39,7 @@ def excess(part):
     on_sphere = part.space is not None and part.space != Euclidean()
     laws = [uniform_sphere(3)] if on_sphere else [law for law in LAWS.values() if "2" in law.name]
     for law in laws:
-        found = estimates(part, law, items=800, batches=6)
+        found = estimates(part, law, items=400, batches=8)
         error = found.std().item() / math.sqrt(len(found))
         assert error < 0.05
         yield found.mean().item() - law.entropy, error
