@@ -5,6 +5,7 @@ A formula is a sympy expression of the views ``z[i, a]`` and ``w[i, a]``, the si
 needs nothing but two views to become a number.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,9 @@ from mpmath import mp
 from numpy.typing import NDArray
 
 __all__ = [
-    "PARAMETERS", "Closed", "covariance", "d", "evaluate", "i", "inner", "j", "latex", "log",
-    "log_det_covariance", "mean", "n", "neighbour_distance", "number", "over_axes", "parameter",
-    "settings", "sq_dist", "w", "z",
+    "PARAMETERS", "Closed", "Entries", "covariance", "d", "evaluate", "i", "inner", "j", "latex",
+    "log", "log_det_covariance", "mean", "n", "neighbour_distance", "number", "of_directions",
+    "over_axes", "parameter", "settings", "sq_dist", "still", "w", "z",
 ]  # fmt: skip
 
 PARAMETERS = {
@@ -24,10 +25,12 @@ PARAMETERS = {
     "covariance_weight": r"\nu",
     "exponent": r"\eta",
     "floor": r"\epsilon",
+    "length_weight": r"\gamma",
     "neighbours": "k",
     "reach": r"\tau",
     "scale": "s",
     "shape": r"\gamma",
+    "sphere_weight": r"\mu",
     "variance": r"\sigma^2",
     "variance_weight": r"\mu",
     "weight": r"\lambda",
@@ -38,6 +41,7 @@ DIGITS = 30  # of the second reading, so that its own rounding never decides a c
 n, d = sp.symbols("n d", integer=True, positive=True)
 i, j, a, b = sp.symbols("i j a b", integer=True, positive=True)
 z, w = sp.IndexedBase("z"), sp.IndexedBase("w")
+still = sp.IndexedBase(r"\operatorname{sg}z")  # z, where no gradient reaches it
 log = sp.log
 
 Views = dict[str, NDArray[np.float64]]
@@ -70,6 +74,15 @@ def sq_dist(p: tuple, q: tuple) -> sp.Expr:
     return over_axes((p[0][p[1], a] - q[0][q[1], a]) ** 2, a)
 
 
+def of_directions(expression: sp.Expr) -> sp.Expr:
+    """The same of rows divided by their lengths."""
+
+    def unit(cell: sp.Indexed) -> sp.Expr:
+        return cell / sp.sqrt(over_axes(cell.base[cell.indices[0], b] ** 2, b))
+
+    return expression.replace(lambda e: isinstance(e, sp.Indexed), unit)
+
+
 class Closed(sp.Function):
     """A quantity that stays one symbol on paper and opens only to be evaluated.
 
@@ -79,6 +92,26 @@ class Closed(sp.Function):
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         letters = self.letters(*map(printer.doprint, self.args))
         return letters if exp is None else rf"\left({letters}\right)^{{{exp}}}"
+
+
+class Entries:
+    """An array that stays a letter on paper: ``array[i, a]`` is one closed entry of it.
+
+    It can stand for a view in a row ``(view, index)``, if what it holds is made from a view.
+    """
+
+    def __init__(self, letter: str, values: Callable[[Views], NDArray[np.float64]]) -> None:
+        class Entry(Closed):
+            def letters(self, *indices: str) -> str:
+                return f"{{{letter}}}_{{{','.join(indices)}}}"
+
+            def open(self, views: Views) -> sp.Expr:
+                return sp.Float(float(values(views)[tuple(int(x) - 1 for x in self.args)]), DIGITS)
+
+        self.entry = Entry
+
+    def __getitem__(self, indices: tuple[sp.Expr, ...]) -> sp.Expr:
+        return self.entry(*indices)
 
 
 class _Covariance(Closed):
@@ -194,7 +227,8 @@ def evaluate(formula: sp.Expr, z_value: np.ndarray, w_value: np.ndarray) -> floa
     """The number the formula stands for on one small batch of two views."""
     items, dims = z_value.shape
     sizes = {n: sp.Integer(items), d: sp.Integer(dims)}
-    return float(_opened(formula, {"z": z_value, "w": w_value}, sizes).evalf(DIGITS))
+    views = {"z": z_value, "w": w_value, str(still): z_value}
+    return float(_opened(formula, views, sizes).evalf(DIGITS))
 
 
 def _opened(formula: sp.Expr, views: Views, at: dict[sp.Symbol, sp.Integer]) -> sp.Expr:

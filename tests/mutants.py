@@ -133,6 +133,13 @@ MUTANTS = [
     Mutant("uniformity/pooled_marginal.py", "2 * n - 2 + self.partner", "2 * n - 1", CONFORMANCE),
     Mutant("uniformity/pooled_marginal.py", "torch.cat([given, w])", "torch.cat([given, given])", "objectives/test_simclr.py"),
     Mutant("objectives/decoupled_contrastive.py", "2 * nt.n - 2", "2 * nt.n - 1", "objectives/test_decoupled_contrastive.py"),
+    Mutant("uniformity/minimum_spanning_tree.py", "closer = outside & (distances[item] < apart)", "closer = outside & (distances[item] > apart)", "uniformity/test_minimum_spanning_tree.py"),
+    Mutant("uniformity/minimum_spanning_tree.py", "w.norm(dim=1) - 1", "w.norm(dim=1)", "uniformity/test_minimum_spanning_tree.py"),
+    Mutant("objectives/t_regs.py", "1 / (2 * invariance)", "1 / invariance", "objectives/test_t_regs.py"),
+    Mutant("uniformity/kernel_density.py", "if not self.itself:", "if self.itself:", "uniformity/test_kernel_density.py"),
+    Mutant("uniformity/kernel_density.py", "math.log(n - 1 + self.itself)", "math.log(n)", "uniformity/test_kernel_density.py"),
+    Mutant("uniformity/joint_kernel_density.py", "torch.stack([given, w])", "torch.stack([w, w])", "uniformity/test_joint_kernel_density.py"),
+    Mutant("objectives/ldm_simclr.py", "itself=True", "itself=False", "objectives/test_ldm_simclr.py"),
 ]  # fmt: skip
 
 

@@ -1,18 +1,26 @@
 """Entropies of the embeddings, and what objectives use in their place."""
 
 from ssl_theory.uniformity.bhep import BHEP as BHEP
+from ssl_theory.uniformity.cross_correlation import CrossCorrelation as CrossCorrelation
 from ssl_theory.uniformity.gaussian_log_determinant import (
     GaussianLogDeterminant as GaussianLogDeterminant,
 )
 from ssl_theory.uniformity.hinge import Hinge as Hinge
+from ssl_theory.uniformity.joint_kernel_density import JointKernelDensity as JointKernelDensity
 from ssl_theory.uniformity.joint_log_determinant import JointLogDeterminant as JointLogDeterminant
+from ssl_theory.uniformity.kernel_density import KernelDensity as KernelDensity
 from ssl_theory.uniformity.kozachenko_leonenko import KozachenkoLeonenko as KozachenkoLeonenko
+from ssl_theory.uniformity.minimum_spanning_tree import MinimumSpanningTree as MinimumSpanningTree
 from ssl_theory.uniformity.model_marginal import ModelMarginal as ModelMarginal
 from ssl_theory.uniformity.pooled_marginal import PooledMarginal as PooledMarginal
 from ssl_theory.uniformity.quadratic_renyi import QuadraticRenyi as QuadraticRenyi
 from ssl_theory.uniformity.sliced_epps_pulley import SlicedEppsPulley as SlicedEppsPulley
+from ssl_theory.uniformity.stop_gradient import StopGradient as StopGradient
+from ssl_theory.uniformity.whitening import Whitening as Whitening
 
 __all__ = [
-    "BHEP", "GaussianLogDeterminant", "Hinge", "JointLogDeterminant", "KozachenkoLeonenko",
-    "ModelMarginal", "PooledMarginal", "QuadraticRenyi", "SlicedEppsPulley",
+    "BHEP", "CrossCorrelation", "GaussianLogDeterminant", "Hinge", "JointKernelDensity",
+    "JointLogDeterminant", "KernelDensity", "KozachenkoLeonenko", "MinimumSpanningTree",
+    "ModelMarginal", "PooledMarginal", "QuadraticRenyi", "SlicedEppsPulley", "StopGradient",
+    "Whitening",
 ]  # fmt: skip
