@@ -140,6 +140,14 @@ MUTANTS = [
     Mutant("uniformity/kernel_density.py", "math.log(n - 1 + self.itself)", "math.log(n)", "uniformity/test_kernel_density.py"),
     Mutant("uniformity/joint_kernel_density.py", "torch.stack([given, w])", "torch.stack([w, w])", "uniformity/test_joint_kernel_density.py"),
     Mutant("objectives/ldm_simclr.py", "itself=True", "itself=False", "objectives/test_ldm_simclr.py"),
+    Mutant("batch_spaces.py", "(diagonal / diagonal.abs())[..., None, :]", "1", "test_batch_spaces.py"),
+    Mutant("batch_spaces.py", "frozenset({Symmetry.REORDERING, Symmetry.AXES})", "frozenset({Symmetry.REORDERING})", "test_batch_spaces.py"),
+    Mutant("alignment/restricted.py", "self.model.symmetries & self.to.commutes", "self.model.symmetries", "alignment/test_restricted.py"),
+    Mutant("alignment/restricted.py", "project(w), given=project(given)", "w, given=given", "alignment/test_restricted.py"),
+    Mutant("uniformity/cross_correlation.py", "(squares.sum() - own)", "squares.sum()", "uniformity/test_cross_correlation.py"),
+    Mutant("uniformity/whitening.py", "Relation.CONSTRAINT", "Relation.EXACT", "uniformity/test_whitening.py"),
+    Mutant("objectives/barlow_twins.py", "Gaussian(0.5)", "Gaussian(1.0)", "objectives/test_barlow_twins.py"),
+    Mutant("objectives/w_mse.py", "VonMisesFisher(2.0)", "VonMisesFisher(1.0)", "objectives/test_w_mse.py"),
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ FLOORS = [
     {"arrays", "references"},
     {"symmetries", "notation", "typesetting", "linalg", "moments", "bessel"},
     {"spaces"},
-    {"latent_distribution_matching", "metric_aware_pca"},
+    {"batch_spaces", "latent_distribution_matching", "metric_aware_pca"},
     {"alignment", "uniformity", "metrics", "processes", "diagnostics", "embeddings"},
     {"objectives", "linear_theory", "collapse"},
     {"checks", "plots"},
