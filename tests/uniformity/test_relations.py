@@ -13,6 +13,8 @@ from ssl_theory.spaces import Euclidean
 from ssl_theory.uniformity import (
     GaussianLogDeterminant,
     Hinge,
+    JointKernelDensity,
+    KernelDensity,
     KozachenkoLeonenko,
     ModelMarginal,
     PooledMarginal,
@@ -23,6 +25,8 @@ from tests.uniformity.laws import LAWS, estimates, uniform_sphere
 PARTS = [
     GaussianLogDeterminant(),
     Hinge(),
+    KernelDensity(Gaussian(0.5)),
+    KernelDensity(VonMisesFisher(3.0)),
     KozachenkoLeonenko(neighbours=1),
     KozachenkoLeonenko(neighbours=3),
     ModelMarginal(Gaussian(0.5)),
@@ -31,6 +35,10 @@ PARTS = [
     PooledMarginal(VonMisesFisher(3.0), partner=False),
     QuadraticRenyi(Gaussian(0.5)),
     QuadraticRenyi(VonMisesFisher(3.0)),
+]
+BIASED = [  # by what an item says of itself, as one over the items
+    JointKernelDensity(Gaussian(0.5), itself=True),
+    KernelDensity(VonMisesFisher(3.0), itself=True),
 ]
 
 
@@ -69,7 +77,7 @@ def test_the_quadratic_renyi_entropy_is_below_the_entropy_when_its_kernel_is_sha
     assert QuadraticRenyi(Gaussian(0.01)).relation is Relation.SURROGATE
 
 
-@pytest.mark.parametrize("part", PARTS, ids=repr)
+@pytest.mark.parametrize("part", PARTS + BIASED, ids=repr)
 @pytest.mark.parametrize(("n", "d"), [(6, 2), (5, 3)])
 def test_the_formula_is_the_code(part, n, d):
     space = part.space or Euclidean()
