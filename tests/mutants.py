@@ -148,6 +148,10 @@ MUTANTS = [
     Mutant("uniformity/whitening.py", "Relation.CONSTRAINT", "Relation.EXACT", "uniformity/test_whitening.py"),
     Mutant("objectives/barlow_twins.py", "Gaussian(0.5)", "Gaussian(1.0)", "objectives/test_barlow_twins.py"),
     Mutant("objectives/w_mse.py", "VonMisesFisher(2.0)", "VonMisesFisher(1.0)", "objectives/test_w_mse.py"),
+    Mutant("uniformity/stop_gradient.py", "target, context = w.detach(), given.detach()", "target, context = w.detach(), given", "uniformity/test_stop_gradient.py"),
+    Mutant("uniformity/stop_gradient.py", "return surprise.detach() + (slope", "return surprise + (slope", f"{CONFORMANCE} uniformity/test_stop_gradient.py"),
+    Mutant("alignment/predicted.py", "self.model.space.project(self.predictor(", "(self.predictor(", "objectives/test_byol.py"),
+    Mutant("objectives/byol.py", "VonMisesFisher(2.0)", "VonMisesFisher(1.0)", "objectives/test_byol.py"),
 ]  # fmt: skip
 
 
