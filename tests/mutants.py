@@ -152,6 +152,15 @@ MUTANTS = [
     Mutant("uniformity/stop_gradient.py", "return surprise.detach() + (slope", "return surprise + (slope", f"{CONFORMANCE} uniformity/test_stop_gradient.py"),
     Mutant("alignment/predicted.py", "self.model.space.project(self.predictor(", "(self.predictor(", "objectives/test_byol.py"),
     Mutant("objectives/byol.py", "VonMisesFisher(2.0)", "VonMisesFisher(1.0)", "objectives/test_byol.py"),
+    Mutant("alignment/logistic.py", "logsigmoid(gap) + logsigmoid(-gap)", "2 * logsigmoid(gap)", "alignment/test_logistic.py"),
+    Mutant("alignment/independent_sources.py", "given=torch.zeros_like(w)", "given=given", "alignment/test_independent_sources.py"),
+    Mutant("uniformity/change_of_variables.py", "inputs - inputs.mean(0)", "inputs", "uniformity/test_change_of_variables.py"),
+    Mutant("objectives/linear_ica.py", "Logistic()", "Logistic(2.0)", "objectives/test_linear_ica.py"),
+    Mutant("uniformity/fourth_moment.py", "masked_fill(partner, 0)", "masked_fill(~partner, 0)", "uniformity/test_fourth_moment.py"),
+    Mutant("uniformity/fourth_moment.py", "- overlap / 2", "- overlap", "uniformity/test_fourth_moment.py objectives/test_spectral_contrastive.py"),
+    Mutant("uniformity/koleo.py", "fill_diagonal_(math.inf).argmin(1)", "argmin(1)", "uniformity/test_koleo.py"),
+    Mutant("objectives/koleo.py", "*(weight, weight, weight", "*(weight, 1, weight", "objectives/test_koleo.py"),
+    Mutant("objectives/one_sided_info_nce.py", ", both_ways=False", "", "objectives/test_one_sided_info_nce.py"),
 ]  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """Entropies of the embeddings, and what objectives use in their place."""
 
 from ssl_theory.uniformity.bhep import BHEP as BHEP
+from ssl_theory.uniformity.change_of_variables import ChangeOfVariables as ChangeOfVariables
 from ssl_theory.uniformity.cross_correlation import CrossCorrelation as CrossCorrelation
+from ssl_theory.uniformity.fourth_moment import FourthMoment as FourthMoment
 from ssl_theory.uniformity.gaussian_log_determinant import (
     GaussianLogDeterminant as GaussianLogDeterminant,
 )
@@ -9,6 +11,7 @@ from ssl_theory.uniformity.hinge import Hinge as Hinge
 from ssl_theory.uniformity.joint_kernel_density import JointKernelDensity as JointKernelDensity
 from ssl_theory.uniformity.joint_log_determinant import JointLogDeterminant as JointLogDeterminant
 from ssl_theory.uniformity.kernel_density import KernelDensity as KernelDensity
+from ssl_theory.uniformity.koleo import KoLeo as KoLeo
 from ssl_theory.uniformity.kozachenko_leonenko import KozachenkoLeonenko as KozachenkoLeonenko
 from ssl_theory.uniformity.minimum_spanning_tree import MinimumSpanningTree as MinimumSpanningTree
 from ssl_theory.uniformity.model_marginal import ModelMarginal as ModelMarginal
@@ -19,8 +22,8 @@ from ssl_theory.uniformity.stop_gradient import StopGradient as StopGradient
 from ssl_theory.uniformity.whitening import Whitening as Whitening
 
 __all__ = [
-    "BHEP", "CrossCorrelation", "GaussianLogDeterminant", "Hinge", "JointKernelDensity",
-    "JointLogDeterminant", "KernelDensity", "KozachenkoLeonenko", "MinimumSpanningTree",
-    "ModelMarginal", "PooledMarginal", "QuadraticRenyi", "SlicedEppsPulley", "StopGradient",
-    "Whitening",
+    "BHEP", "ChangeOfVariables", "CrossCorrelation", "FourthMoment", "GaussianLogDeterminant",
+    "Hinge", "JointKernelDensity", "JointLogDeterminant", "KernelDensity", "KoLeo",
+    "KozachenkoLeonenko", "MinimumSpanningTree", "ModelMarginal", "PooledMarginal",
+    "QuadraticRenyi", "SlicedEppsPulley", "StopGradient", "Whitening",
 ]  # fmt: skip
