@@ -161,6 +161,7 @@ MUTANTS = [
     Mutant("uniformity/koleo.py", "fill_diagonal_(math.inf).argmin(1)", "argmin(1)", "uniformity/test_koleo.py"),
     Mutant("objectives/koleo.py", "*(weight, weight, weight", "*(weight, 1, weight", "objectives/test_koleo.py"),
     Mutant("objectives/one_sided_info_nce.py", ", both_ways=False", "", "objectives/test_one_sided_info_nce.py"),
+    Mutant("objectives/t_simclr.py", "StudentT((degrees + 1)", "StudentT(degrees", "objectives/test_t_simclr.py"),
 ]  # fmt: skip
 
 
@@ -217,12 +218,13 @@ def main(words: list[str]) -> int:
 
     torch.set_num_threads(1)
     chosen = [m for m in MUTANTS if not words or any(w in " ".join(m) for w in words)]
-    # The control: a suite that is red without a fault would kill every mutant and mean nothing.
-    for tests in sorted({m.tests for m in chosen}):
-        if code := exit_code(tests):
-            print(f"without any fault, {tests} already ends with exit code {code}")
-            return 2
     workers = multiprocessing.pool.ThreadPool(os.cpu_count() or 1)
+    # The control: a suite that is red without a fault would kill every mutant and mean nothing.
+    paths = sorted({path for mutant in chosen for path in mutant.tests.split()})
+    for path, code in zip(paths, workers.imap(exit_code, paths), strict=True):
+        if code:
+            print(f"without any fault, {path} already ends with exit code {code}")
+            return 2
     complaints = []
     for number, problem in enumerate(workers.imap(complaint, chosen), 1):
         print(f"{number:3d}/{len(chosen)} {problem or 'killed'}", flush=True)
