@@ -29,9 +29,8 @@ def test_it_publishes_equation_47(pair):
 
 
 @given(pair=pairs())
-def test_two_marginal_entropies_exceed_the_joint_one_by_an_information(pair):
-    # When the views are one, the information they share is all there is: H[z, z] = H[z] read
-    # with a kernel twice as sharp, less the normaliser that was counted twice.
+def test_equal_views_are_one_view_read_with_a_kernel_twice_as_sharp(pair):
+    # Two equal exponents add; only the normalisers of two kernels and of one differ.
     z, _ = pair
     model, sharper = VonMisesFisher(5.0), VonMisesFisher(10.0)
     joint = -ldm_simclr(temperature=0.2)(z, z).uniformity

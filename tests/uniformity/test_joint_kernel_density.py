@@ -18,8 +18,7 @@ def test_gaussian_kernels_of_two_views_are_one_of_the_views_side_by_side():
         torch.testing.assert_close(joint, side_by_side, rtol=1e-12, atol=1e-12)
 
 
-def test_independent_views_have_the_sum_of_their_entropies_and_equal_ones_share_them():
-    # Cross-entropies of a correlated Gaussian pair against itself smoothed, in closed form.
+def test_a_correlated_gaussian_pair_costs_the_cross_entropy_against_itself_smoothed():
     generator = torch.Generator().manual_seed(0)
     for rho in (0.0, 0.9):
         found = []
