@@ -14,19 +14,23 @@ from mpmath import mp
 from numpy.typing import NDArray
 
 __all__ = [
-    "PARAMETERS", "Closed", "Entries", "covariance", "d", "evaluate", "i", "inner", "j", "latex",
-    "log", "log_det_covariance", "mean", "n", "neighbour_distance", "number", "of_directions",
-    "over_axes", "parameter", "settings", "sq_dist", "still", "w", "z",
+    "PARAMETERS", "Closed", "Entries", "covariance", "d", "eigenvalue", "evaluate", "i", "inner",
+    "j", "latex", "log", "log_det_covariance", "mean", "n", "neighbour_distance", "number",
+    "of_directions", "over_axes", "parameter", "settings", "spectral_trace", "sq_dist", "still",
+    "w", "z",
 ]  # fmt: skip
 
 PARAMETERS = {
     "bandwidth": r"\beta",
     "concentration": r"\kappa",
     "covariance_weight": r"\nu",
+    "distortion": r"\epsilon^2",
     "exponent": r"\eta",
     "floor": r"\epsilon",
     "length_weight": r"\gamma",
+    "log_det_noise": r"\log\det S",
     "neighbours": "k",
+    "order": r"\alpha",
     "reach": r"\tau",
     "scale": "s",
     "shape": r"\gamma",
@@ -42,6 +46,7 @@ n, d = sp.symbols("n d", integer=True, positive=True)
 i, j, a, b = sp.symbols("i j a b", integer=True, positive=True)
 z, w = sp.IndexedBase("z"), sp.IndexedBase("w")
 still = sp.IndexedBase(r"\operatorname{sg}z")  # z, where no gradient reaches it
+eigenvalue = sp.Symbol("Lambda", nonnegative=True)
 log = sp.log
 
 Views = dict[str, NDArray[np.float64]]
@@ -133,6 +138,25 @@ class _LogDetCovariance(Closed):
             return sp.Float(mp.log(mp.det(_covariance(side_by_side))), DIGITS)
 
 
+class _SpectralTrace(Closed):
+    def letters(self, function: str, entry: str) -> str:
+        matrix = rf"\left[{entry}\right]"
+        return rf"\operatorname{{tr}}\left({function.replace(sp.latex(eigenvalue), matrix)}\right)"
+
+    def open(self, views: Views) -> sp.Expr:
+        function, entry = self.args
+        axes = range(1, views["z"].shape[1] + 1)
+        cell = lambda row, column: _opened(  # noqa: E731
+            entry, views, {a: sp.Integer(row), b: sp.Integer(column)}
+        ).evalf(DIGITS)
+        with mp.workdps(DIGITS):
+            matrix = mp.matrix([[mp.mpf(str(cell(row, column))) for column in axes] for row in axes])
+            spectrum = mp.eigsy(matrix, eigvals_only=True)
+        return sp.Add(
+            *(_opened(function, views, {eigenvalue: sp.Float(v, DIGITS)}) for v in spectrum)
+        )
+
+
 class _NeighbourDistance(Closed):
     def letters(self, view: str, row: str, k: str) -> str:
         return rf"r_{{{k}}}({view}_{{{row}}})"
@@ -157,6 +181,14 @@ def covariance(view: sp.IndexedBase, row: sp.Symbol, column: sp.Symbol) -> sp.Ex
 def log_det_covariance(*views: sp.IndexedBase) -> sp.Expr:
     """``log det`` of the maximum-likelihood covariance of a view, or of views side by side."""
     return _LogDetCovariance(*(view.label for view in views))
+
+
+def spectral_trace(function: sp.Expr, entry: sp.Expr) -> sp.Expr:
+    """The trace of a function of a symmetric matrix, given its entry in row ``a``, column ``b``.
+
+    The function is an expression of the ``eigenvalue``.
+    """
+    return _SpectralTrace(function, entry)
 
 
 def neighbour_distance(view: sp.IndexedBase, row: sp.Symbol, k: sp.Expr) -> sp.Expr:

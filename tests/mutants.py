@@ -162,6 +162,10 @@ MUTANTS = [
     Mutant("objectives/koleo.py", "*(weight, weight, weight", "*(weight, 1, weight", "objectives/test_koleo.py"),
     Mutant("objectives/one_sided_info_nce.py", ", both_ways=False", "", "objectives/test_one_sided_info_nce.py"),
     Mutant("objectives/t_simclr.py", "StudentT((degrees + 1)", "StudentT(degrees", "objectives/test_t_simclr.py"),
+    Mutant("alignment/linear_gaussian.py", "self.matrix.to(given).mT", "self.matrix.to(given)", "alignment/test_linear_gaussian.py"),
+    Mutant("alignment/linear_gaussian.py", "log_det = 2 * factor", "log_det = factor", "alignment/test_linear_gaussian.py"),
+    Mutant("alignment/direct_predictor.py", "boost * values.max()", "boost", "alignment/test_linear_gaussian.py"),
+    Mutant("objectives/direct_pred.py", "direct_predictor(correlation, boost)", "direct_predictor(correlation)", "objectives/test_direct_pred.py"),
 ]  # fmt: skip
 
 
