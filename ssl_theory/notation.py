@@ -22,6 +22,7 @@ __all__ = [
 
 PARAMETERS = {
     "bandwidth": r"\beta",
+    "bias": "b",
     "concentration": r"\kappa",
     "covariance_weight": r"\nu",
     "distortion": r"\epsilon^2",
@@ -145,16 +146,19 @@ class _SpectralTrace(Closed):
 
     def open(self, views: Views) -> sp.Expr:
         function, entry = self.args
-        axes = range(1, views["z"].shape[1] + 1)
-        cell = lambda row, column: _opened(  # noqa: E731
-            entry, views, {a: sp.Integer(row), b: sp.Integer(column)}
-        ).evalf(DIGITS)
+        width = views["z"].shape[1]
+        cells = [
+            _opened(
+                entry, views, {a: sp.Integer(1 + cell // width), b: sp.Integer(1 + cell % width)}
+            )
+            for cell in range(width**2)
+        ]
         with mp.workdps(DIGITS):
-            matrix = mp.matrix([[mp.mpf(str(cell(row, column))) for column in axes] for row in axes])
-            spectrum = mp.eigsy(matrix, eigvals_only=True)
-        return sp.Add(
-            *(_opened(function, views, {eigenvalue: sp.Float(v, DIGITS)}) for v in spectrum)
-        )
+            matrix = mp.matrix(width, width)
+            for cell, value in enumerate(cells):
+                matrix[cell // width, cell % width] = mp.mpf(str(value.evalf(DIGITS)))
+            spectrum = [sp.Float(v, DIGITS) for v in mp.eigsy(matrix, eigvals_only=True)]
+        return sp.Add(*(_opened(function, views, {eigenvalue: v}) for v in spectrum))
 
 
 class _NeighbourDistance(Closed):

@@ -1,7 +1,10 @@
 """Entropies of the embeddings, and what objectives use in their place."""
 
+from ssl_theory.uniformity.bernoulli_pairs import BernoulliPairs as BernoulliPairs
 from ssl_theory.uniformity.bhep import BHEP as BHEP
+from ssl_theory.uniformity.centroid_spectrum import CentroidSpectrum as CentroidSpectrum
 from ssl_theory.uniformity.change_of_variables import ChangeOfVariables as ChangeOfVariables
+from ssl_theory.uniformity.coding_rate import CodingRate as CodingRate
 from ssl_theory.uniformity.cross_correlation import CrossCorrelation as CrossCorrelation
 from ssl_theory.uniformity.fourth_moment import FourthMoment as FourthMoment
 from ssl_theory.uniformity.gaussian_log_determinant import (
@@ -13,6 +16,7 @@ from ssl_theory.uniformity.joint_log_determinant import JointLogDeterminant as J
 from ssl_theory.uniformity.kernel_density import KernelDensity as KernelDensity
 from ssl_theory.uniformity.koleo import KoLeo as KoLeo
 from ssl_theory.uniformity.kozachenko_leonenko import KozachenkoLeonenko as KozachenkoLeonenko
+from ssl_theory.uniformity.matrix_renyi import MatrixRenyi as MatrixRenyi
 from ssl_theory.uniformity.minimum_spanning_tree import MinimumSpanningTree as MinimumSpanningTree
 from ssl_theory.uniformity.model_marginal import ModelMarginal as ModelMarginal
 from ssl_theory.uniformity.pooled_marginal import PooledMarginal as PooledMarginal
@@ -22,8 +26,9 @@ from ssl_theory.uniformity.stop_gradient import StopGradient as StopGradient
 from ssl_theory.uniformity.whitening import Whitening as Whitening
 
 __all__ = [
-    "BHEP", "ChangeOfVariables", "CrossCorrelation", "FourthMoment", "GaussianLogDeterminant",
-    "Hinge", "JointKernelDensity", "JointLogDeterminant", "KernelDensity", "KoLeo",
-    "KozachenkoLeonenko", "MinimumSpanningTree", "ModelMarginal", "PooledMarginal",
-    "QuadraticRenyi", "SlicedEppsPulley", "StopGradient", "Whitening",
+    "BHEP", "BernoulliPairs", "CentroidSpectrum", "ChangeOfVariables", "CodingRate",
+    "CrossCorrelation", "FourthMoment", "GaussianLogDeterminant", "Hinge", "JointKernelDensity",
+    "JointLogDeterminant", "KernelDensity", "KoLeo", "KozachenkoLeonenko", "MatrixRenyi",
+    "MinimumSpanningTree", "ModelMarginal", "PooledMarginal", "QuadraticRenyi",
+    "SlicedEppsPulley", "StopGradient", "Whitening",
 ]  # fmt: skip
