@@ -197,9 +197,13 @@ MUTANTS = [
     Mutant("command_line.py", "int(bool(report.kinds & failing))", "0", "test_command_line.py"),
     Mutant("command_line.py", "if place in places[:index]:", "if paths[index] in paths[:index]:", "test_command_line.py"),
     Mutant("uniformity/bernoulli_pairs.py", ".sum(1).mean()", ".mean()", "uniformity/test_bernoulli_pairs.py"),
-    Mutant("alignment/labelled.py", "same.fill_diagonal_(0)], dim=1", "same], dim=1", "alignment/test_labelled.py objectives/test_supcon.py"),
+    Mutant("alignment/labelled.py", "same.tril(-1) + same.triu(1)], dim=1", "same], dim=1", "alignment/test_labelled.py objectives/test_supcon.py"),
     Mutant("alignment/labelled.py", "positives.sum(1)\n", "len(w)\n", "alignment/test_labelled.py"),
     Mutant("objectives/siglip.py", '- nt.parameter("bias", bias)', "", "objectives/test_siglip.py"),
+    Mutant("alignment/kalman.py", "spread - gain @ covariance @ gain.T", "spread - gain @ gain.T", "alignment/test_kalman.py"),
+    Mutant("alignment/kalman.py", "*dynamics.advance(state, spread), seen)", "state, spread, seen)", "alignment/test_kalman.py"),
+    Mutant("alignment/linear_dynamics.py", "(state - self.rest) @ self.transition.T", "(state - self.rest) @ self.transition", "alignment/test_kalman.py"),
+    Mutant("objectives/kalman_ldm.py", "neighbours=3", "neighbours=4", "objectives/test_kalman_ldm.py"),
 ]  # fmt: skip
 
 
