@@ -36,6 +36,7 @@ PARAMETERS = {
     "scale": "s",
     "shape": r"\gamma",
     "sphere_weight": r"\mu",
+    "temperature": r"\tau",
     "variance": r"\sigma^2",
     "variance_weight": r"\mu",
     "weight": r"\lambda",

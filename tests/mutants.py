@@ -204,6 +204,11 @@ MUTANTS = [
     Mutant("alignment/kalman.py", "*dynamics.advance(state, spread), seen)", "state, spread, seen)", "alignment/test_kalman.py"),
     Mutant("alignment/linear_dynamics.py", "(state - self.rest) @ self.transition.T", "(state - self.rest) @ self.transition", "alignment/test_kalman.py"),
     Mutant("objectives/kalman_ldm.py", "neighbours=3", "neighbours=4", "objectives/test_kalman_ldm.py"),
+    Mutant("codes/sinkhorn.py", "log_codes = log_codes.log_softmax(-2)", "pass", "codes/test_sinkhorn.py"),
+    Mutant("codes/softmax.py", "momentum * before + (1 - momentum) * mean", "(1 - momentum) * before + momentum * mean", "codes/test_softmax.py"),
+    Mutant("codes/softmax.py", "scores - self.centre.to(scores)", "scores + self.centre.to(scores)", "codes/test_softmax.py"),
+    Mutant("alignment/categorical.py", "(given / self.temperature)", "given", "alignment/test_categorical.py"),
+    Mutant("objectives/swav.py", "alignment=2,", "alignment=1,", "objectives/test_swav.py"),
 ]  # fmt: skip
 
 

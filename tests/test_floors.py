@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "ssl_theory"
 FLOORS = [
     {"arrays", "references"},
     {"symmetries", "notation", "typesetting", "linalg", "moments", "bessel"},
-    {"spaces"},
+    {"spaces", "codes"},
     {"batch_spaces", "latent_distribution_matching", "metric_aware_pca"},
     {"alignment", "uniformity", "metrics", "processes", "diagnostics", "embeddings"},
     {"objectives", "linear_theory", "collapse"},
@@ -28,6 +28,7 @@ FLOOR = {name: level for level, names in enumerate(FLOORS) for name in names}
 OUTSIDE = {
     "sympy": {
         "notation",
+        "codes",
         "latent_distribution_matching",
         "metric_aware_pca",
         "alignment",
