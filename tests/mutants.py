@@ -209,6 +209,9 @@ MUTANTS = [
     Mutant("codes/softmax.py", "scores - self.centre.to(scores)", "scores + self.centre.to(scores)", "codes/test_softmax.py"),
     Mutant("alignment/categorical.py", "(given / self.temperature)", "given", "alignment/test_categorical.py"),
     Mutant("objectives/swav.py", "alignment=2,", "alignment=1,", "objectives/test_swav.py"),
+    Mutant("alignment/canonical.py", "given @ left @ right", "given", "alignment/test_canonical.py"),
+    Mutant("objectives/cca.py", "- nt.d, convention", ", convention", "objectives/test_cca.py"),
+    Mutant("objectives/slow_feature_analysis.py", "Gaussian(0.5)", "Gaussian(1.0)", "objectives/test_slow_feature_analysis.py"),
 ]  # fmt: skip
 
 
