@@ -201,7 +201,7 @@ MUTANTS = [
     Mutant("alignment/labelled.py", "positives.sum(1)\n", "len(w)\n", "alignment/test_labelled.py"),
     Mutant("objectives/siglip.py", '- nt.parameter("bias", bias)', "", "objectives/test_siglip.py"),
     Mutant("alignment/kalman.py", "spread - gain @ covariance @ gain.T", "spread - gain @ gain.T", "alignment/test_kalman.py"),
-    Mutant("alignment/kalman.py", "*dynamics.advance(state, spread), seen)", "state, spread, seen)", "alignment/test_kalman.py"),
+    Mutant("alignment/kalman.py", "(seen - expected) @ gain.T", "seen @ gain.T", "alignment/test_kalman.py"),
     Mutant("alignment/linear_dynamics.py", "(state - self.rest) @ self.transition.T", "(state - self.rest) @ self.transition", "alignment/test_kalman.py"),
     Mutant("objectives/kalman_ldm.py", "neighbours=3", "neighbours=4", "objectives/test_kalman_ldm.py"),
     Mutant("codes/sinkhorn.py", "log_codes = log_codes.log_softmax(-2)", "pass", "codes/test_sinkhorn.py"),
@@ -212,6 +212,9 @@ MUTANTS = [
     Mutant("alignment/canonical.py", "given @ left @ right", "given", "alignment/test_canonical.py"),
     Mutant("objectives/cca.py", "- nt.d, convention", ", convention", "objectives/test_cca.py"),
     Mutant("objectives/slow_feature_analysis.py", "Gaussian(0.5)", "Gaussian(1.0)", "objectives/test_slow_feature_analysis.py"),
+    Mutant("objectives/kalman_prediction.py", "shift=model.log_normaliser()", "shift=0", "objectives/test_kalman_prediction.py"),
+    Mutant("uniformity/mean_entropy.py", "logsumexp(0).log_softmax(-1)", "mean(0).log_softmax(-1)", "uniformity/test_mean_entropy.py"),
+    Mutant("objectives/msn.py", "temperature * sharpening", "sharpening", "objectives/test_msn.py"),
 ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from ssl_theory.uniformity.kernel_density import KernelDensity as KernelDensity
 from ssl_theory.uniformity.koleo import KoLeo as KoLeo
 from ssl_theory.uniformity.kozachenko_leonenko import KozachenkoLeonenko as KozachenkoLeonenko
 from ssl_theory.uniformity.matrix_renyi import MatrixRenyi as MatrixRenyi
+from ssl_theory.uniformity.mean_entropy import MeanEntropy as MeanEntropy
 from ssl_theory.uniformity.minimum_spanning_tree import MinimumSpanningTree as MinimumSpanningTree
 from ssl_theory.uniformity.model_marginal import ModelMarginal as ModelMarginal
 from ssl_theory.uniformity.pooled_marginal import PooledMarginal as PooledMarginal
@@ -29,6 +30,6 @@ __all__ = [
     "BHEP", "BernoulliPairs", "CentroidSpectrum", "ChangeOfVariables", "CodingRate",
     "CrossCorrelation", "FourthMoment", "GaussianLogDeterminant", "Hinge", "JointKernelDensity",
     "JointLogDeterminant", "KernelDensity", "KoLeo", "KozachenkoLeonenko", "MatrixRenyi",
-    "MinimumSpanningTree", "ModelMarginal", "PooledMarginal", "QuadraticRenyi",
+    "MeanEntropy", "MinimumSpanningTree", "ModelMarginal", "PooledMarginal", "QuadraticRenyi",
     "SlicedEppsPulley", "StopGradient", "Whitening",
 ]  # fmt: skip
