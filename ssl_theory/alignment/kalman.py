@@ -60,20 +60,17 @@ class Kalman(LatentModel):
         dynamics = self.dynamics
         z = z.to(dynamics.transition)
         state = dynamics.rest.new_zeros(*z.shape[:-2], dynamics.states)
-        spread = torch.eye(dynamics.states).to(dynamics.transition)
-        expected, covariances = [], []
+        state, spread = dynamics.advance(state, torch.eye(dynamics.states).to(state))
+        expected, covariance = dynamics.show(state, spread)
+        ahead, covariances = [], []
         for seen in z.unbind(-2):
-            state, spread = self._correct(*dynamics.advance(state, spread), seen)
-            mean, covariance = dynamics.show(*dynamics.advance(state, spread))
-            expected.append(mean)
+            gain = torch.linalg.solve(covariance, dynamics.readout @ spread).T
+            spread = spread - gain @ covariance @ gain.T  # symmetric, however many steps
+            state, spread = dynamics.advance(state + (seen - expected) @ gain.T, spread)
+            expected, covariance = dynamics.show(state, spread)
+            ahead.append(expected)
             covariances.append(covariance)
-        return torch.stack(expected, -2), torch.stack(covariances)
-
-    def _correct(self, state: Tensor, spread: Tensor, seen: Tensor) -> tuple[Tensor, Tensor]:
-        expected, covariance = self.dynamics.show(state, spread)
-        gain = torch.linalg.solve(covariance, self.dynamics.readout @ spread).T
-        spread = spread - gain @ covariance @ gain.T  # symmetric, however many steps
-        return state + (seen - expected) @ gain.T, spread
+        return torch.stack(ahead, -2), torch.stack(covariances)
 
     def formula(self, w: tuple, *, given: tuple) -> sp.Expr:
         past, row = str(given[0]), given[1]
