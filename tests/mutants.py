@@ -188,7 +188,6 @@ MUTANTS = [
     Mutant("report/value.py", "if schema != SCHEMA:", "if not schema:", "report"),
     Mutant("report/writing.py", "                os.unlink(name)", "                pass", "report"),
     Mutant("report/writing.py", "0o666 & ~_umask()", "0o600", "report"),
-    Mutant("embeddings/npy.py", "allow_pickle=False", "allow_pickle=True", "embeddings"),
     Mutant("embeddings/precision.py", "_used_bits(block))\n", "_used_bits(block) - 1)\n", "embeddings"),
     Mutant("embeddings/precision.py", "if largest == 0 or _on_a_grid(z, math.ldexp(1.0, math.frexp(largest)[1] - BITS[coarse])):", "if largest == 0:", "embeddings"),
     Mutant("embeddings/distinct.py", "z[start : start + ROWS] + 0.0", "z[start : start + ROWS]", "embeddings"),
@@ -215,6 +214,10 @@ MUTANTS = [
     Mutant("objectives/kalman_prediction.py", "shift=model.log_normaliser()", "shift=0", "objectives/test_kalman_prediction.py"),
     Mutant("uniformity/mean_entropy.py", "logsumexp(0).log_softmax(-1)", "mean(0).log_softmax(-1)", "uniformity/test_mean_entropy.py"),
     Mutant("objectives/msn.py", "temperature * sharpening", "sharpening", "objectives/test_msn.py"),
+    Mutant("uniformity/candidate_marginal.py", "w[None, :], given=given[:, None]", "w[:, None], given=given[None, :]", "objectives/test_cpc.py"),
+    Mutant("uniformity/candidate_marginal.py", "- log_noise.mean()", "", "uniformity/test_candidate_marginal.py"),
+    Mutant("alignment/linear_map.py", "self.matrix.mT", "self.matrix", "objectives/test_cpc.py"),
+    Mutant("alignment/diagonal_gaussian.py", "/ variances).sum(-1) / 2", "/ variances).sum(-1)", "alignment/test_diagonal_gaussian.py"),
 ]  # fmt: skip
 
 

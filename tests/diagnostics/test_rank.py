@@ -10,7 +10,7 @@ from scipy.special import digamma
 
 from ssl_theory.checks.strategies import collapsed_embeddings, embeddings
 from ssl_theory.diagnostics import effective_rank, spectrum
-from ssl_theory.diagnostics.rank import hill_number
+from ssl_theory.diagnostics.rank import hill_number, isotropic_rank
 from ssl_theory.moments import Moments
 from ssl_theory.processes import GaussianPairs
 
@@ -207,3 +207,11 @@ def test_says_which_shape_it_wanted():
         ValueError, match=r"`z` must have shape \(items, dimensions\), got \(3,\)\."
     ):
         effective_rank([1.0, 2.0, 3.0])
+
+
+@pytest.mark.parametrize(("n", "d"), [(101, 50), (401, 100), (64, 256), (1000, 20), (200, 200)])
+def test_isotropic_embeddings_show_the_isotropic_rank(n, d):
+    generator = np.random.default_rng(n)
+    ranks = [effective_rank(generator.standard_normal((n, d))) for _ in range(10)]
+    assert np.std(ranks) < 0.01 * np.mean(ranks)
+    assert isotropic_rank(n, d) == pytest.approx(np.mean(ranks), rel=0.02)

@@ -21,6 +21,15 @@ def test_a_detour_through_a_finer_dtype_leaves_its_trace(dtype, scale):
 
 
 @pytest.mark.parametrize(
+    ("bits", "format"),
+    [(8, "bfloat16"), (9, "float16"), (11, "float16"), (12, "float32"), (24, "float32")],
+)
+def test_one_bit_too_many_asks_for_the_next_format(bits, format):
+    mantissas, exponents = np.frexp(Z)
+    assert precision(np.ldexp(np.round(mantissas * 2**bits), exponents - bits)).format == format
+
+
+@pytest.mark.parametrize(
     "exact", [np.eye(6), np.arange(12.0).reshape(4, 3), np.zeros((3, 2)), 0.25 * np.eye(3)]
 )
 def test_numbers_on_a_fixed_grid_are_exact(exact):

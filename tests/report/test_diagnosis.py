@@ -111,6 +111,13 @@ def test_a_coordinate_far_from_the_origin_hides_nothing():
     assert diagnose(z)["resolved rank"].value == 7
 
 
+@pytest.mark.parametrize("d", [8, 64])
+def test_a_direction_that_rounding_of_the_others_would_drown_is_not_counted(d):
+    z = normal(500, d)
+    z[:, 3] *= 1e-30
+    assert diagnose(z)["resolved rank"].value == d - 1
+
+
 def test_the_second_view_has_verdicts_and_measurements_of_its_own():
     pairs = GaussianPairs((1.0,) * 16, (0.8,) * 16).draw(4000, seed=0)
     report = diagnose(pairs.x, np.ones_like(pairs.y))
