@@ -9,7 +9,7 @@ from torch.autograd.gradcheck import GradcheckError
 
 from ssl_theory.latent_distribution_matching import Objective
 
-__all__ = ["agrees_with_differences", "is_the_stated_field", "modules"]
+__all__ = ["agrees_with_differences", "field", "is_the_stated_field", "modules"]
 
 STEP = 1e-5  # of a central difference: its error is about STEP ** 2
 AGREEMENT = 1e-6
@@ -22,6 +22,13 @@ def modules(part: object) -> Iterator[nn.Module]:
     elif is_dataclass(part):
         for entry in fields(part):
             yield from modules(getattr(part, entry.name))
+
+
+def field(objective: Objective, z: Tensor, w: Tensor) -> tuple[Tensor, ...]:
+    """What each view is moved against: the gradient of the total."""
+    views = [x.clone().requires_grad_() for x in (z, w)]
+    total = objective(*views).total
+    return torch.autograd.grad(total, views, allow_unused=True, materialize_grads=True)
 
 
 def agrees_with_differences(objective: Objective, z: Tensor, w: Tensor) -> None:

@@ -216,6 +216,11 @@ def test_an_obligation_tells_the_one_that_keeps_it_from_the_one_that_does_not(
         run(infomax(model=Gaussian(), uniformity=broken), name)
 
 
+def test_a_target_held_fixed_is_no_context_even_where_both_stand_level():
+    one_way = replace(infomax(model=Gaussian(), uniformity=Held(Gaussian())), both_ways=False)
+    run(one_way, "views are not exchangeable")
+
+
 def test_a_field_of_parameters_is_checked_too():
     # The predictor of a stop-gradient objective is trained; its target must not be.
     class Shift(nn.Module):
