@@ -2,6 +2,7 @@
 
 from ssl_theory.uniformity.bernoulli_pairs import BernoulliPairs as BernoulliPairs
 from ssl_theory.uniformity.bhep import BHEP as BHEP
+from ssl_theory.uniformity.candidate_marginal import CandidateMarginal as CandidateMarginal
 from ssl_theory.uniformity.centroid_spectrum import CentroidSpectrum as CentroidSpectrum
 from ssl_theory.uniformity.change_of_variables import ChangeOfVariables as ChangeOfVariables
 from ssl_theory.uniformity.coding_rate import CodingRate as CodingRate
@@ -27,9 +28,9 @@ from ssl_theory.uniformity.stop_gradient import StopGradient as StopGradient
 from ssl_theory.uniformity.whitening import Whitening as Whitening
 
 __all__ = [
-    "BHEP", "BernoulliPairs", "CentroidSpectrum", "ChangeOfVariables", "CodingRate",
-    "CrossCorrelation", "FourthMoment", "GaussianLogDeterminant", "Hinge", "JointKernelDensity",
-    "JointLogDeterminant", "KernelDensity", "KoLeo", "KozachenkoLeonenko", "MatrixRenyi",
-    "MeanEntropy", "MinimumSpanningTree", "ModelMarginal", "PooledMarginal", "QuadraticRenyi",
-    "SlicedEppsPulley", "StopGradient", "Whitening",
+    "BHEP", "BernoulliPairs", "CandidateMarginal", "CentroidSpectrum", "ChangeOfVariables",
+    "CodingRate", "CrossCorrelation", "FourthMoment", "GaussianLogDeterminant", "Hinge",
+    "JointKernelDensity", "JointLogDeterminant", "KernelDensity", "KoLeo", "KozachenkoLeonenko",
+    "MatrixRenyi", "MeanEntropy", "MinimumSpanningTree", "ModelMarginal", "PooledMarginal",
+    "QuadraticRenyi", "SlicedEppsPulley", "StopGradient", "Whitening",
 ]  # fmt: skip
