@@ -218,6 +218,12 @@ MUTANTS = [
     Mutant("uniformity/candidate_marginal.py", "- log_noise.mean()", "", "uniformity/test_candidate_marginal.py"),
     Mutant("alignment/linear_map.py", "self.matrix.mT", "self.matrix", "objectives/test_cpc.py"),
     Mutant("alignment/diagonal_gaussian.py", "/ variances).sum(-1) / 2", "/ variances).sum(-1)", "alignment/test_diagonal_gaussian.py"),
+    Mutant("uniformity/moving_second_moment.py", "(1 - self.memory) * now\n", "(1 - self.memory) * now.detach()\n", "uniformity/test_moving_second_moment.py"),
+    Mutant("uniformity/moving_second_moment.py", "self.memory * self.moment", "self.moment", "uniformity/test_moving_second_moment.py"),
+    Mutant("uniformity/moving_log_determinant.py", "(w - mean).T @ (w - mean)", "(w - w.mean(0)).T @ (w - w.mean(0))", "uniformity/test_moving_log_determinant.py"),
+    Mutant("uniformity/moving_log_determinant.py", "(one + two) / 2", "one", "uniformity/test_moving_log_determinant.py"),
+    Mutant("objectives/tico.py", "VonMisesFisher(1.0)", "VonMisesFisher(2.0)", "objectives/test_tico.py"),
+    Mutant("objectives/cor_info_max.py", "Gaussian(1 / weight)", "Gaussian(2 / weight)", "objectives/test_cor_info_max.py"),
 ]  # fmt: skip
 
 

@@ -21,6 +21,10 @@ from ssl_theory.uniformity.matrix_renyi import MatrixRenyi as MatrixRenyi
 from ssl_theory.uniformity.mean_entropy import MeanEntropy as MeanEntropy
 from ssl_theory.uniformity.minimum_spanning_tree import MinimumSpanningTree as MinimumSpanningTree
 from ssl_theory.uniformity.model_marginal import ModelMarginal as ModelMarginal
+from ssl_theory.uniformity.moving_log_determinant import (
+    MovingLogDeterminant as MovingLogDeterminant,
+)
+from ssl_theory.uniformity.moving_second_moment import MovingSecondMoment as MovingSecondMoment
 from ssl_theory.uniformity.pooled_marginal import PooledMarginal as PooledMarginal
 from ssl_theory.uniformity.quadratic_renyi import QuadraticRenyi as QuadraticRenyi
 from ssl_theory.uniformity.sliced_epps_pulley import SlicedEppsPulley as SlicedEppsPulley
@@ -31,6 +35,7 @@ __all__ = [
     "BHEP", "BernoulliPairs", "CandidateMarginal", "CentroidSpectrum", "ChangeOfVariables",
     "CodingRate", "CrossCorrelation", "FourthMoment", "GaussianLogDeterminant", "Hinge",
     "JointKernelDensity", "JointLogDeterminant", "KernelDensity", "KoLeo", "KozachenkoLeonenko",
-    "MatrixRenyi", "MeanEntropy", "MinimumSpanningTree", "ModelMarginal", "PooledMarginal",
-    "QuadraticRenyi", "SlicedEppsPulley", "StopGradient", "Whitening",
+    "MatrixRenyi", "MeanEntropy", "MinimumSpanningTree", "ModelMarginal", "MovingLogDeterminant",
+    "MovingSecondMoment", "PooledMarginal", "QuadraticRenyi", "SlicedEppsPulley", "StopGradient",
+    "Whitening",
 ]  # fmt: skip
