@@ -11,7 +11,7 @@ import torch
 from ssl_theory.uniformity import BHEP, SlicedEppsPulley
 from ssl_theory.uniformity.sliced_epps_pulley import directions, epps_pulley
 
-ORACLE = json.loads(Path(__file__).parents[1].joinpath("oracles/lejepa.json").read_text("utf-8"))
+ORACLES = json.loads(Path(__file__).parents[1].joinpath("oracles/lejepa.json").read_text("utf-8"))
 WHOLE_LINE = {"reach": 9.0, "knots": 145}  # the integrand is below 1e-17 at its ends
 
 
@@ -44,11 +44,27 @@ def test_on_a_line_it_is_bhep_up_to_the_mass_of_its_weight():
     torch.testing.assert_close(sliced, expected, rtol=1e-10, atol=1e-10)
 
 
-def test_it_is_the_authors_statistic_in_their_directions():
+def _data() -> torch.Tensor:
     rng = np.random.default_rng(0)
-    x = torch.from_numpy(rng.standard_normal((512, 32)) * np.arange(1, 33) ** -0.5)[:256]
+    return torch.from_numpy(rng.standard_normal((512, 32)) * np.arange(1, 33) ** -0.5)[:256]
+
+
+def test_it_is_the_authors_statistic_in_their_directions():
+    x = _data()
     ours = -SlicedEppsPulley(slices=64, seed=0).entropy(x, given=x).item() / 32
-    assert ours == pytest.approx(ORACLE["statistic"], rel=1e-6)
+    assert ours == pytest.approx(ORACLES["lejepa"]["statistic"], rel=1e-6)
+
+
+def test_another_implementation_leaves_out_the_number_of_items_and_the_origin():
+    # Ten knots from -3 to 3 step over t = 0, where the integrand vanishes anyway.
+    x = _data()
+    t = np.linspace(-3, 3, 10)
+    law = np.exp(1j * (x @ directions(32, 64, 0)).numpy()[..., None] * t).mean(0)
+    gap = np.abs(law - np.exp(-(t**2) / 2)) ** 2 * np.exp(-(t**2) / 2)
+    theirs = np.trapezoid(gap, t).mean()
+    assert theirs == pytest.approx(ORACLES["eb_jepa"]["statistic"], rel=5e-6)
+    ours = epps_pulley(x @ directions(32, 64, 0), 3.0, 17).mean().item()
+    assert ours / theirs == pytest.approx(256, rel=0.005)
 
 
 def test_three_standard_deviations_hold_all_but_a_hundredth():
