@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from ssl_theory.latent_distribution_matching import LatentModel
-from ssl_theory.spaces import Space
+from ssl_theory.spaces import Euclidean, Space
 from ssl_theory.symmetries import Symmetry
 
 __all__ = ["IndependentSources"]
@@ -22,6 +22,13 @@ class IndependentSources(LatentModel):
     """
 
     law: LatentModel
+
+    def __post_init__(self) -> None:
+        if self.law.space != Euclidean():
+            raise ValueError(
+                f"`law` must be on Euclidean(), got {self.law.space}: a law of single variables is "
+                "read at the origin, which is not on that space. Use a Euclidean law."
+            )
 
     @property
     def space(self) -> Space:

@@ -43,9 +43,10 @@ class StudentT(LatentModel):
         return Euclidean()
 
     @property
-    def dimensions(self) -> tuple[int, ...]:
-        """The widths at which the mass is finite."""
-        return tuple(range(1, math.ceil(2 * self.exponent)))
+    def dimensions(self) -> tuple[int, ...] | None:
+        """The widths at which the mass is finite; ``None`` if it is at every width in use."""
+        first_infinite = math.ceil(2 * self.exponent)
+        return tuple(range(1, first_infinite)) if first_infinite < 10_000 else None
 
     @property
     def symmetries(self) -> frozenset[Symmetry]:

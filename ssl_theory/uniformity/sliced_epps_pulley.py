@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass
-from functools import cache
 
 import sympy as sp
 import torch
@@ -23,7 +22,8 @@ class SlicedEppsPulley(Uniformity):
     entropies of independent axes add. It is zero where entropy is greatest among laws of unit
     covariance, and bounded: a point collapse costs no more than a far outlier. The directions
     are those that the seed draws, the same at every call, so no rotation leaves it unchanged
-    (on average over seeds every one does). [epps1983normality] [balestriero2025lejepa]
+    (on average over seeds every one does); to redraw them, as the authors do at every step, pass
+    another seed. [epps1983normality] [balestriero2025lejepa]
     """
 
     weight: float = 1.0
@@ -95,7 +95,6 @@ def epps_pulley(x: Tensor, reach: float, knots: int) -> Tensor:
     return 2 * len(x) * torch.trapezoid(gap * gaussian, t)
 
 
-@cache
 def directions(d: int, slices: int, seed: int) -> Tensor:
     """Unit columns ``(d, slices)``, drawn as the authors draw theirs."""
     generator = Generator().manual_seed(seed)

@@ -3,7 +3,13 @@
 import pytest
 import torch
 
-from ssl_theory.alignment import Gaussian, GeneralisedNormal, IndependentSources, Logistic
+from ssl_theory.alignment import (
+    Gaussian,
+    GeneralisedNormal,
+    IndependentSources,
+    Logistic,
+    VonMisesFisher,
+)
 from ssl_theory.symmetries import Symmetry
 
 
@@ -32,3 +38,8 @@ def test_only_gaussian_sources_can_be_rotated_unnoticed():
     laws = [Gaussian(), GeneralisedNormal(1.0, 1.0), GeneralisedNormal(1.0, 4.0), Logistic()]
     hidden = [Symmetry.ROTATION in IndependentSources(law).symmetries for law in laws]
     assert hidden == [True, False, False, False]
+
+
+def test_a_law_that_has_no_origin_is_refused():
+    with pytest.raises(ValueError, match=r"`law` must be on Euclidean\(\), got Sphere\(\).*Use a"):
+        IndependentSources(VonMisesFisher())

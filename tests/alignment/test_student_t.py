@@ -61,6 +61,8 @@ def test_the_pull_of_a_distant_view_fades():
 def test_the_kernel_of_t_sne_is_a_density_on_a_line_only():
     cauchy = StudentT(exponent=1.0, scale=1.0)
     assert cauchy.dimensions == (1,)
+    assert StudentT(exponent=2.5).dimensions == (1, 2, 3, 4)
+    assert StudentT(exponent=1e9).dimensions is None
     w = torch.tensor([[0.3], [2.0]], dtype=torch.float64)
     expected = stats.cauchy.logpdf(w.numpy()[:, 0])
     np.testing.assert_allclose(cauchy.log_density(w, given=torch.zeros_like(w)), expected)
