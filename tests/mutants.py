@@ -224,6 +224,13 @@ MUTANTS = [
     Mutant("uniformity/moving_log_determinant.py", "(one + two) / 2", "one", "uniformity/test_moving_log_determinant.py"),
     Mutant("objectives/tico.py", "VonMisesFisher(1.0)", "VonMisesFisher(2.0)", "objectives/test_tico.py"),
     Mutant("objectives/cor_info_max.py", "Gaussian(1 / weight)", "Gaussian(2 / weight)", "objectives/test_cor_info_max.py"),
+    Mutant("alignment/huber.py", "+ 2 * math.exp(-self.threshold / 2)", "+ math.exp(-self.threshold / 2)", "alignment/test_huber.py"),
+    Mutant("objectives/i_jepa.py", "Gaussian(0.5)", "Gaussian(1.0)", "objectives/test_i_jepa.py"),
+    Mutant("checks/conformance.py", "2.0 ** (seed % 4) * x", "1.0 * x", "test_conformance.py"),
+    Mutant("alignment/prototypes.py", "log_softmax(1)", "log_softmax(0)", "alignment/test_prototypes.py"),
+    Mutant("alignment/prototypes.py", "count > 1, warmth", "count > 2, warmth", "alignment/test_prototypes.py"),
+    Mutant("alignment/prototypes.py", "SMOOTHING = 10.0", "SMOOTHING = 9.0", "alignment/test_prototypes.py"),
+    Mutant("objectives/proto_nce.py", ", both_ways=False", "", "objectives/test_proto_nce.py"),
 ]  # fmt: skip
 
 
