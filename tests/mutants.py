@@ -231,6 +231,9 @@ MUTANTS = [
     Mutant("alignment/prototypes.py", "count > 1, warmth", "count > 2, warmth", "alignment/test_prototypes.py"),
     Mutant("alignment/prototypes.py", "SMOOTHING = 10.0", "SMOOTHING = 9.0", "alignment/test_prototypes.py"),
     Mutant("objectives/proto_nce.py", ", both_ways=False", "", "objectives/test_proto_nce.py"),
+    Mutant("objectives/mae.py", "Published(1 / nt.d, 0", "Published(1, 0", "objectives/test_mae.py"),
+    Mutant("objectives/hubert.py", "alignment=nt.n", "alignment=1", "objectives/test_hubert.py"),
+    Mutant("codes/largest.py", "scores.argmax(-1", "scores.argmin(-1", "objectives/test_deep_cluster.py"),
 ]  # fmt: skip
 
 

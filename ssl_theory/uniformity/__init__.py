@@ -25,6 +25,7 @@ from ssl_theory.uniformity.moving_log_determinant import (
     MovingLogDeterminant as MovingLogDeterminant,
 )
 from ssl_theory.uniformity.moving_second_moment import MovingSecondMoment as MovingSecondMoment
+from ssl_theory.uniformity.observed import Observed as Observed
 from ssl_theory.uniformity.pooled_marginal import PooledMarginal as PooledMarginal
 from ssl_theory.uniformity.quadratic_renyi import QuadraticRenyi as QuadraticRenyi
 from ssl_theory.uniformity.sliced_epps_pulley import SlicedEppsPulley as SlicedEppsPulley
@@ -36,6 +37,6 @@ __all__ = [
     "CodingRate", "CrossCorrelation", "FourthMoment", "GaussianLogDeterminant", "Hinge",
     "JointKernelDensity", "JointLogDeterminant", "KernelDensity", "KoLeo", "KozachenkoLeonenko",
     "MatrixRenyi", "MeanEntropy", "MinimumSpanningTree", "ModelMarginal", "MovingLogDeterminant",
-    "MovingSecondMoment", "PooledMarginal", "QuadraticRenyi", "SlicedEppsPulley", "StopGradient",
-    "Whitening",
+    "MovingSecondMoment", "Observed", "PooledMarginal", "QuadraticRenyi", "SlicedEppsPulley",
+    "StopGradient", "Whitening",
 ]  # fmt: skip
