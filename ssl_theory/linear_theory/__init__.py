@@ -6,6 +6,7 @@ from ssl_theory.linear_theory.optimum import optimum as optimum
 from ssl_theory.linear_theory.optimum import optimum_on_pairs as optimum_on_pairs
 from ssl_theory.linear_theory.pencil import Pencil as Pencil
 from ssl_theory.linear_theory.pencil import pencil as pencil
+from ssl_theory.linear_theory.prediction import prediction as prediction
 from ssl_theory.linear_theory.rules import ImpliedMetric as ImpliedMetric
 from ssl_theory.linear_theory.rules import implied_metric as implied_metric
 from ssl_theory.linear_theory.rules import spectral_filter as spectral_filter
@@ -13,5 +14,5 @@ from ssl_theory.linear_theory.spectral_filter import SpectralFilter as SpectralF
 
 __all__ = [
     "ImpliedMetric", "Optimum", "Pencil", "Route", "SpectralFilter", "implied_metric", "optimum",
-    "optimum_on_pairs", "pencil", "spectral_filter",
+    "optimum_on_pairs", "pencil", "prediction", "spectral_filter",
 ]  # fmt: skip

@@ -112,9 +112,15 @@ def spectral_contrastive() -> SpectralFilter:
     return SpectralFilter("spectral_contrastive", 2 * rho * s - s**2, rho, sp.Integer(0))
 
 
-def whitening() -> SpectralFilter:
-    """Alignment under ``W S W' = I``: canonical correlations, hard whitening, slow features."""
-    return SpectralFilter("whitening", -2 * s * (1 - rho), sp.Integer(1), constrained=True)
+def whitening(*, signed: bool = True) -> SpectralFilter:
+    """Alignment under ``W S W' = I``: hard whitening, slow features.
+
+    Not ``signed`` if one view may be rotated onto the other, as canonical correlations are: then
+    anticorrelated directions count as correlated ones.
+    """
+    agreement = rho if signed else sp.Abs(rho)
+    gain = -2 * s * (1 - agreement)
+    return SpectralFilter("whitening", gain, sp.Integer(1), constrained=True)
 
 
 def cross_covariance_whitening() -> SpectralFilter:

@@ -28,25 +28,30 @@ def descend(
     starts: int = 4,
     seed: int = 0,
     scale: float = 1.0,
+    precision: float = 1e-14,
     also: Sequence[NDArray[np.float64]] = (),
 ) -> Descent:
     """Minimise a loss of an encoder ``(keep, p)`` by L-BFGS from random starts, and from others.
 
-    The descent is restarted where it stopped until that gains nothing: near an optimum L-BFGS
-    declares success too early for five digits of ``W' W``.
+    The descent is restarted where it stopped until that gains no more than the ``precision`` of
+    the loss: near an optimum L-BFGS declares success too early for five digits of ``W' W``.
     """
     generator = np.random.default_rng(seed)
     drawn = [generator.standard_normal(shape) * scale for _ in range(starts)]
-    found = [_descend_again(loss, shape, start) for start in (*drawn, *also)]
+    found = [_descend_again(loss, shape, start, precision) for start in (*drawn, *also)]
     best = min(found, key=lambda r: r.fun)
     losses = np.array([r.fun for r in found])
     return Descent(best.x.reshape(shape), float(best.fun), float(np.abs(best.jac).max()), losses)
 
 
 def _descend_again(
-    loss: Callable[[Tensor], Tensor], shape: tuple[int, int], start: NDArray[np.float64]
+    loss: Callable[[Tensor], Tensor],
+    shape: tuple[int, int],
+    start: NDArray[np.float64],
+    precision: float,
 ) -> OptimizeResult:
-    options = {"maxiter": 5000, "maxfun": 10000, "ftol": 0.0, "gtol": 1e-11, "maxcor": 30}
+    ftol = precision / 10 if precision > 1e-13 else 0.0
+    options = {"maxiter": 5000, "maxfun": 10000, "ftol": ftol, "gtol": 1e-11, "maxcor": 30}
     flat, before = start.ravel(), np.inf
     for _ in range(20):
         result = minimize(
@@ -54,7 +59,7 @@ def _descend_again(
         )
         gained, before = before - result.fun, result.fun
         flat = result.x
-        if gained <= 1e-14 * max(1.0, abs(before)):
+        if gained <= precision * max(1.0, abs(before)):
             break
     return result
 

@@ -8,10 +8,11 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
-from ssl_theory.latent_distribution_matching import Objective
+from ssl_theory.batch_spaces import Standardised
+from ssl_theory.latent_distribution_matching import Matching, Objective
 from ssl_theory.linear_theory.numerical import descend
 from ssl_theory.linear_theory.pencil import Pencil, pencil
-from ssl_theory.linear_theory.population import population_loss
+from ssl_theory.linear_theory.population import population_value
 from ssl_theory.linear_theory.rules import spectral_filter
 from ssl_theory.linear_theory.spectral_filter import SpectralFilter
 from ssl_theory.linear_theory.starts import proposals
@@ -39,11 +40,18 @@ class Optimum:
     encoder: Matrix  # W, (keep, p); up to a rotation on the left where the objective has it
     pencil: Pencil
     route: Route
+    filter: SpectralFilter | None = None  # if there is one in closed form
 
     @property
     def gram(self) -> Matrix:
         """``W' W``, which no rotation of the embedding changes."""
         return self.encoder.T @ self.encoder
+
+    @property
+    def strengths(self) -> Vector:
+        """The variance ``s`` that each canonical direction is given, zero where it is not used."""
+        seen = self.encoder @ self.pencil.covariance @ self.pencil.directions
+        return np.square(seen).sum(0)
 
     @cached_property
     def spectrum(self) -> Vector:
@@ -81,6 +89,29 @@ class Optimum:
         sigma = self.encoder @ self.pencil.covariance @ self.encoder.T
         return pencil((sigma + sigma.T) / 2, (gamma + gamma.T) / 2)
 
+    def __str__(self) -> str:
+        """The filter, what it gives each canonical direction, and what the embedding will be."""
+        kept = self.kept if self.active else None
+        shared = kept.mutual_information if kept else 0.0
+        facts = {
+            "spectrum": ", ".join(f"{x:.4g}" for x in self.spectrum),
+            "carry variance": f"{self.active} of {len(self.spectrum)} dimensions",
+            "condition number": f"{self.condition_number:.4g}",
+            "effective rank": f"{self.effective_rank():.4g} of variances, "
+            f"{self.effective_rank(of_deviations=True):.4g} of deviations",
+            "information": f"{shared:.4g} of {self.pencil.mutual_information:.4g} nats kept",
+        }
+        rows = zip(self.pencil.autocorrelations, self.strengths, strict=True)
+        largest = max(self.strengths.max(), 1e-300)
+        lines = [
+            f"{self.name}: {self.route.value}",
+            *(self.filter.lines() if self.filter else ()),
+            f"  {'rho':>8}{'s':>12}",
+            *(f"  {r:8.4g}{s:12.4g}" + ("  lost" if s <= 1e-9 * largest else "") for r, s in rows),
+            *(f"  {name:<18}{value}" for name, value in facts.items()),
+        ]
+        return "\n".join(lines)
+
 
 def optimum(
     objective: Objective | SpectralFilter,
@@ -115,7 +146,8 @@ def optimum(
     except LookupError:
         assert isinstance(objective, Objective)  # a filter is its own
         return _descended(objective, pair, keep, starts, seed)
-    return Optimum(known.name, _filtered(known, pair, keep), pair, Route.CLOSED_FORM)
+    encoder = _filtered(known, pair, keep)
+    return Optimum(objective.name, encoder, pair, Route.CLOSED_FORM, known)
 
 
 def optimum_on_pairs(
@@ -125,12 +157,22 @@ def optimum_on_pairs(
 
     Any objective will do, on any space; the encoder is trained on all pairs at once.
     """
+    if objective.matching is Matching.STOP_GRADIENT:
+        raise ValueError(
+            f"`{objective.name}` must have a loss to descend, got a stop-gradient: it follows a "
+            "field whose halves cancel. Integrate the field instead."
+        )
+    if objective.dimensions and keep not in objective.dimensions:
+        raise ValueError(
+            f"`keep` must be one of the widths {objective.dimensions} that `{objective.name}` is "
+            f"defined for, got {keep}. Make the objective for another width."
+        )
     views = [torch.from_numpy(np.array(v, dtype=np.float64)) for v in (x, y)]
     loss = lambda w: objective(*(v @ w.T for v in views)).total  # noqa: E731
-    spread = float(np.sqrt(np.mean([v.var(0).sum() for v in views])))
-    found = descend(
-        loss, (keep, views[0].shape[1]), starts=starts, seed=seed, scale=1 / max(spread, 1e-300)
-    )
+    spread = max(float(np.sqrt(np.mean([v.var(0).sum() for v in views]))), 1e-300)
+    # To what a sample can tell: some objectives have kinks, at which a descent crawls.
+    shape = keep, views[0].shape[1]
+    found = descend(loss, shape, starts=starts, seed=seed, scale=1 / spread, precision=1e-7)
     pair = pencil(*PairMoments.of(*(v.numpy() for v in views)).exchangeable())
     return Optimum(objective.name, found.encoder, pair, Route.SAMPLE)
 
@@ -151,12 +193,15 @@ def _filtered(known: SpectralFilter, pair: Pencil, keep: int) -> Matrix:
 
 
 def _descended(objective: Objective, pair: Pencil, keep: int, starts: int, seed: int) -> Optimum:
-    loss = population_loss(objective)
+    value = population_value(objective)
     # In canonical coordinates, where the covariance is I and the other one is diagonal.
     rho = torch.from_numpy(pair.autocorrelations.copy())
     found = descend(
-        lambda w: loss(w @ w.T, (w * rho) @ w.T),
+        lambda w: value(w @ w.T, (w * rho) @ w.T).total,
         (keep, len(rho)), starts=starts, seed=seed, scale=1 / np.sqrt(len(rho)),
         also=proposals(objective.uniformity, objective, pair.autocorrelations, keep),
     )  # fmt: skip
-    return Optimum(objective.name, found.encoder @ pair.directions.T, pair, Route.NUMERICAL)
+    encoder = found.encoder
+    if isinstance(objective.model.space, Standardised):  # length does not matter to it
+        encoder = encoder / np.linalg.norm(encoder, axis=1, keepdims=True)
+    return Optimum(objective.name, encoder @ pair.directions.T, pair, Route.NUMERICAL)

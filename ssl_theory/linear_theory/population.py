@@ -2,7 +2,7 @@ r"""The loss of a linear encoder over infinitely many Gaussian pairs.
 
 Everything such a loss can depend on is the covariance ``S`` of one embedded view and the
 covariance ``G`` across the two. Each part of an objective that has its expectation in closed form
-is one entry of a table here, keyed by its type.
+is known here by its type.
 """
 
 import functools
@@ -12,38 +12,81 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from ssl_theory.alignment import Gaussian
-from ssl_theory.latent_distribution_matching import LatentModel, Objective, Uniformity
-from ssl_theory.uniformity import GaussianLogDeterminant, Hinge, ModelMarginal, QuadraticRenyi
+from ssl_theory.alignment import Gaussian, MeanSquare, Restricted
+from ssl_theory.batch_spaces import Standardised, Whitened
+from ssl_theory.latent_distribution_matching import LatentModel, Objective, Uniformity, Value
+from ssl_theory.spaces import Space
+from ssl_theory.uniformity import (
+    CodingRate,
+    CrossCorrelation,
+    FourthMoment,
+    GaussianLogDeterminant,
+    Hinge,
+    JointKernelDensity,
+    JointLogDeterminant,
+    KernelDensity,
+    ModelMarginal,
+    QuadraticRenyi,
+    Whitening,
+)
 
-__all__ = ["alignment", "entropy", "population_loss"]
+__all__ = ["alignment", "entropy", "noise", "population_value"]
 
 
-def population_loss(objective: Objective) -> Callable[[Tensor, Tensor], Tensor]:
-    """The total of an objective, as a function of the embeddings' ``S`` and ``G``.
+def population_value(objective: Objective) -> Callable[[Tensor, Tensor], Value]:
+    """Both halves of an objective, as functions of the embeddings' ``S`` and ``G``.
 
     >>> from ssl_theory.objectives import gaussian_infomax
     >>> one = torch.eye(1, dtype=torch.float64)
-    >>> loss = population_loss(gaussian_infomax(variance=0.1))
-    >>> round(float(loss(one, 0.9 * one) - loss(one, one)), 12)  # (1 - rho) / variance
+    >>> value = population_value(gaussian_infomax(variance=0.1))
+    >>> far, near = (value(one, rho * one).alignment for rho in (0.9, 1.0))
+    >>> round(float(far - near), 12)  # (1 - rho) / variance
     1.0
     """
+
+    def value(covariance: Tensor, cross: Tensor) -> Value:
+        moments = _projected(objective.model.space, covariance, cross)
+        spread = entropy(objective.uniformity, *moments)
+        return Value(alignment(objective.model, *moments), -objective.entropies * spread)
+
     # Asked once with something harmless, so that a missing entry is reported before optimising.
     one = torch.eye(1, dtype=torch.float64)
-    alignment(objective.model, one, one / 2)
-    entropy(objective.uniformity, one, one / 2)
-
-    def loss(covariance: Tensor, cross: Tensor) -> Tensor:
-        spread = entropy(objective.uniformity, covariance, cross)
-        return alignment(objective.model, covariance, cross) - objective.entropies * spread
-
-    return loss
+    value(one, one / 2)
+    return value
 
 
-@functools.singledispatch
+def _projected(space: Space, covariance: Tensor, cross: Tensor) -> tuple[Tensor, Tensor]:
+    """The moments of embeddings that their space has made what it asks for."""
+    if isinstance(space, Standardised):
+        deviations = covariance.diagonal().sqrt()
+        scale = torch.outer(deviations, deviations)
+        return covariance / scale, cross / scale
+    if isinstance(space, Whitened):
+        triangle = torch.linalg.cholesky(covariance)
+        half = torch.linalg.solve_triangular(triangle, cross, upper=False)
+        return torch.eye(len(covariance)).to(cross), torch.linalg.solve_triangular(
+            triangle, half.T, upper=False
+        )
+    return covariance, cross
+
+
+def noise(model: LatentModel, dimensions: int) -> float:
+    """The variance of ``w`` given ``z`` in every direction, if the model is isotropic Gaussian."""
+    if isinstance(model, Gaussian):
+        return model.variance
+    if isinstance(model, MeanSquare):
+        return dimensions / (2 * model.weight)
+    if isinstance(model, Restricted):
+        return noise(model.model, dimensions)
+    raise LookupError(_unknown(model))
+
+
 def alignment(model: LatentModel, covariance: Tensor, cross: Tensor) -> Tensor:
     """``-E log p(w | z)`` of a Gaussian pair."""
-    raise LookupError(_unknown(model))
+    d = len(covariance)
+    variance = noise(model, d)
+    distance = 2 * (covariance - cross).trace()
+    return distance / (2 * variance) + d / 2 * math.log(2 * math.pi * variance)
 
 
 @functools.singledispatch
@@ -59,21 +102,40 @@ def _unknown(part: object) -> str:
     )
 
 
-@alignment.register
-def _(model: Gaussian, covariance: Tensor, cross: Tensor) -> Tensor:
-    d = len(covariance)
-    distance = 2 * (covariance - cross).trace()
-    return distance / (2 * model.variance) + d / 2 * math.log(2 * math.pi * model.variance)
-
-
 @entropy.register
 def _(uniformity: GaussianLogDeterminant, covariance: Tensor, cross: Tensor) -> Tensor:
     return covariance.logdet() / 2 + len(covariance) / 2 * math.log(2 * math.pi * math.e)
 
 
 @entropy.register
+def _(uniformity: Whitening, covariance: Tensor, cross: Tensor) -> Tensor:
+    return entropy(GaussianLogDeterminant(), covariance, cross)
+
+
+@entropy.register
+def _(uniformity: JointLogDeterminant, covariance: Tensor, cross: Tensor) -> Tensor:
+    rows = torch.cat([covariance, cross], 1), torch.cat([cross.T, covariance], 1)
+    return torch.cat(rows).logdet() / 2 + len(covariance) * math.log(2 * math.pi * math.e)
+
+
+@entropy.register
 def _(uniformity: ModelMarginal, covariance: Tensor, cross: Tensor) -> Tensor:
-    variance = _gaussian_width(uniformity.model)
+    return _kernel_entropy(noise(uniformity.model, len(covariance)), covariance)
+
+
+@entropy.register
+def _(uniformity: KernelDensity, covariance: Tensor, cross: Tensor) -> Tensor:
+    return _kernel_entropy(noise(uniformity.kernel, len(covariance)), covariance)
+
+
+@entropy.register
+def _(uniformity: JointKernelDensity, covariance: Tensor, cross: Tensor) -> Tensor:
+    rows = torch.cat([covariance, cross], 1), torch.cat([cross.T, covariance], 1)
+    return _kernel_entropy(noise(uniformity.kernel, len(covariance)), torch.cat(rows))
+
+
+def _kernel_entropy(variance: float, covariance: Tensor) -> Tensor:
+    """``-E log E' N(z; z', variance I)`` of independent Gaussian ``z`` and ``z'``."""
     eye = torch.eye(len(covariance), dtype=covariance.dtype)
     widened = eye + covariance / variance
     return (
@@ -84,7 +146,7 @@ def _(uniformity: ModelMarginal, covariance: Tensor, cross: Tensor) -> Tensor:
 
 @entropy.register
 def _(uniformity: QuadraticRenyi, covariance: Tensor, cross: Tensor) -> Tensor:
-    variance = _gaussian_width(uniformity.kernel)
+    variance = noise(uniformity.kernel, len(covariance))
     eye = torch.eye(len(covariance), dtype=covariance.dtype)
     widened = (eye + 2 * covariance / variance).logdet()
     return (widened + len(covariance) * math.log(2 * math.pi * variance)) / 2
@@ -98,7 +160,19 @@ def _(uniformity: Hinge, covariance: Tensor, cross: Tensor) -> Tensor:
     return -uniformity.variance_weight * shortfall - uniformity.covariance_weight * off_diagonal
 
 
-def _gaussian_width(model: LatentModel) -> float:
-    if not isinstance(model, Gaussian):
-        raise LookupError(_unknown(model))
-    return model.variance
+@entropy.register
+def _(uniformity: CodingRate, covariance: Tensor, cross: Tensor) -> Tensor:
+    d = len(covariance)
+    eye = torch.eye(d, dtype=covariance.dtype)
+    return (eye + d / uniformity.distortion * covariance).logdet() / 2
+
+
+@entropy.register
+def _(uniformity: FourthMoment, covariance: Tensor, cross: Tensor) -> Tensor:
+    return covariance.trace() - covariance.square().sum() / 2
+
+
+@entropy.register
+def _(uniformity: CrossCorrelation, covariance: Tensor, cross: Tensor) -> Tensor:
+    own, every = cross.diagonal().square().sum(), cross.square().sum()
+    return len(cross) - own - uniformity.weight * (every - own)

@@ -11,12 +11,22 @@ import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
 
-from ssl_theory.alignment import Gaussian
+from ssl_theory.alignment import Canonical, Gaussian
 from ssl_theory.latent_distribution_matching import Objective, Uniformity
 from ssl_theory.linear_theory import filters
 from ssl_theory.linear_theory.pencil import Pencil
 from ssl_theory.linear_theory.spectral_filter import SpectralFilter, rho
-from ssl_theory.uniformity import GaussianLogDeterminant, ModelMarginal, QuadraticRenyi
+from ssl_theory.uniformity import (
+    FourthMoment,
+    GaussianLogDeterminant,
+    JointKernelDensity,
+    JointLogDeterminant,
+    KernelDensity,
+    ModelMarginal,
+    QuadraticRenyi,
+    SlicedEppsPulley,
+    Whitening,
+)
 
 __all__ = ["ImpliedMetric", "filter_rule", "implied_metric", "spectral_filter"]
 
@@ -38,11 +48,8 @@ def spectral_filter(objective: Objective | SpectralFilter) -> SpectralFilter:
 @functools.singledispatch
 def filter_rule(uniformity: Uniformity, objective: Objective) -> SpectralFilter:
     """The rule for one kind of uniformity; :func:`spectral_filter` is the public door."""
-    raise LookupError(
-        f"the linear optimum of `{objective.name}` has no closed form known here: "
-        f"{type(objective.model).__name__} with {type(uniformity).__name__}. "
-        "optimum() finds it numerically."
-    )
+    parts = f"{type(objective.model).__name__} with {type(uniformity).__name__}"
+    raise LookupError(_unknown(objective, parts))
 
 
 @filter_rule.register
@@ -51,9 +58,45 @@ def _(uniformity: GaussianLogDeterminant, objective: Objective) -> SpectralFilte
 
 
 @filter_rule.register
+def _(uniformity: JointLogDeterminant, objective: Objective) -> SpectralFilter:
+    return filters.joint_log_determinant(_noise(objective))
+
+
+@filter_rule.register
+def _(uniformity: SlicedEppsPulley, objective: Objective) -> SpectralFilter:
+    # Its statistic grows with the batch, so that over infinitely many items it is a constraint.
+    return filters.whitening()
+
+
+@filter_rule.register
 def _(uniformity: ModelMarginal, objective: Objective) -> SpectralFilter:
     kernel = _width(uniformity.model, objective)
     return filters.kernel_density(_noise(objective), entropies=objective.entropies, kernel=kernel)
+
+
+@filter_rule.register
+def _(uniformity: KernelDensity, objective: Objective) -> SpectralFilter:
+    kernel = _width(uniformity.kernel, objective)
+    return filters.kernel_density(_noise(objective), entropies=objective.entropies, kernel=kernel)
+
+
+@filter_rule.register
+def _(uniformity: JointKernelDensity, objective: Objective) -> SpectralFilter:
+    if uniformity.kernel != objective.model:
+        raise LookupError(_unknown(objective, "a kernel unlike the model"))
+    return filters.joint_kernel_density(_noise(objective))
+
+
+@filter_rule.register
+def _(uniformity: FourthMoment, objective: Objective) -> SpectralFilter:
+    if _noise(objective) != 0.5:
+        raise LookupError(_unknown(objective, "a variance other than 1/2"))
+    return filters.spectral_contrastive()
+
+
+@filter_rule.register
+def _(uniformity: Whitening, objective: Objective) -> SpectralFilter:
+    return filters.whitening(signed=not isinstance(objective.model, Canonical))
 
 
 @filter_rule.register
@@ -68,11 +111,16 @@ def _noise(objective: Objective) -> float:
 
 def _width(model: object, objective: Objective) -> float:
     if not isinstance(model, Gaussian):
-        raise LookupError(
-            f"the linear optimum of `{objective.name}` has no closed form known here: embeddings "
-            f"under {type(model).__name__} are not Gaussian. optimum() finds it numerically."
-        )
+        reason = f"embeddings under {type(model).__name__} are not Gaussian"
+        raise LookupError(_unknown(objective, reason))
     return model.variance
+
+
+def _unknown(objective: Objective, reason: str) -> str:
+    return (
+        f"the linear optimum of `{objective.name}` has no closed form known here: {reason}. "
+        "optimum() finds it numerically."
+    )
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 
 from ssl_theory import notation as nt
+from ssl_theory.typesetting import text
 
 __all__ = ["SpectralFilter", "rho", "s"]
 
@@ -72,6 +73,16 @@ class SpectralFilter:
         if self.strength is None:
             raise ValueError(f"the filter of `{self.name}` has no formula to put into its gain.")
         return sp.simplify(sp.diff(self.gain, s).subs(s, self.strength))
+
+    def lines(self) -> list[str]:
+        """The formula, its parameters and its threshold, for a terminal."""
+        letters = {text(letter): value for letter, value in nt.settings(self.gain).items()}
+        formula = "the root of a scalar equation"
+        if self.strength is not None:
+            formula = text(nt.latex(self.strength, among=(self.gain,)))
+        used = "always" if self.least <= -1 else f"if ρ > {self.least:.4g}"
+        values = "".join(f",  {letter} = {value:g}" for letter, value in letters.items())
+        return [f"  s(ρ) = {formula},  used {used}{values}"]
 
     def _repr_latex_(self) -> str:
         formula = sp.Function("s")(rho) if self.strength is None else self.strength

@@ -5,9 +5,10 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
-from ssl_theory.alignment import Gaussian
+from ssl_theory.alignment import Gaussian, MeanSquare
 from ssl_theory.latent_distribution_matching import Objective, Uniformity
 from ssl_theory.linear_theory.hinge import canonical_strengths, equal_diagonal, mixed_strengths
+from ssl_theory.linear_theory.population import noise
 from ssl_theory.uniformity import Hinge
 
 __all__ = ["proposals"]
@@ -25,10 +26,11 @@ def proposals(
 
 @proposals.register
 def _(uniformity: Hinge, objective: Objective, rho: NDArray[np.float64], keep: int) -> list[Matrix]:
-    if not isinstance(objective.model, Gaussian) or not uniformity.covariance_weight > 0:
+    isotropic = isinstance(objective.model, Gaussian | MeanSquare)
+    if not isotropic or not uniformity.covariance_weight > 0:
         return []
     kept, m = rho[:keep], objective.entropies
-    align, hinge = 1 / objective.model.variance, m * uniformity.variance_weight
+    align, hinge = 1 / noise(objective.model, keep), m * uniformity.variance_weight
     mixed = mixed_strengths(kept, align, hinge, m * uniformity.covariance_weight, uniformity.floor)
     apart = canonical_strengths(kept, align, hinge, uniformity.floor)
     encoders = np.zeros((2, keep, len(rho)))

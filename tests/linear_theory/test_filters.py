@@ -159,6 +159,13 @@ def test_whitened_alignment_keeps_the_canonical_subspace_at_unit_strength(spectr
     assert found.loss == pytest.approx(2 * np.sum(1 - top), abs=1e-10)
 
 
+def test_canonical_correlations_count_what_is_anticorrelated_as_much():
+    spectrum = SPECTRA["negative"]
+    best = optimum(filters.whitening(signed=False), *pair(spectrum), keep=2)
+    assert_allclose(np.sort(best.kept.autocorrelations), [-0.9, 0.6], atol=1e-10)
+    assert_allclose(best.spectrum, [1, 1], atol=1e-10)
+
+
 @pytest.mark.parametrize("spectrum", SPECTRA.values(), ids=SPECTRA)
 def test_whitening_the_cross_covariance_has_many_optima_of_which_the_smallest_is_taken(spectrum):
     sigma, gamma = pair(spectrum)
