@@ -9,6 +9,8 @@ from hypothesis import given
 
 from ssl_theory.checks.strategies import pairs
 from ssl_theory.objectives import decoupled_contrastive, simclr
+from tests.oracles.contrastive import DECOUPLED
+from tests.oracles.two_views import two_views
 
 
 @given(pair=pairs())
@@ -38,3 +40,9 @@ def test_two_items_have_two_negatives():
     z = torch.eye(2, dtype=torch.float64)
     published = decoupled_contrastive(temperature=0.5).published(z, z).item()
     assert published == pytest.approx(math.log(2) - 2, abs=1e-12)
+
+
+@pytest.mark.parametrize("temperature", DECOUPLED)
+def test_it_is_the_number_of_lightly(temperature):
+    ours = decoupled_contrastive(temperature).published(*two_views()).item()
+    assert ours == pytest.approx(DECOUPLED[temperature], abs=1e-9)

@@ -9,6 +9,8 @@ from torch.nn.functional import binary_cross_entropy_with_logits, normalize
 
 from ssl_theory.checks.strategies import pairs
 from ssl_theory.objectives import info_nce, siglip
+from tests.oracles.contrastive import SIGLIP
+from tests.oracles.two_views import two_views
 
 SETTINGS = [(0.1, -10.0), (1.0, 0.5), (0.02, 3.0)]
 
@@ -41,3 +43,7 @@ def test_it_is_above_info_nce_at_every_bias(temperature, bias, pair):
     # The product of 1 + e^s over a row is at least the sum of e^s, whatever is added to all s.
     ours, softmax = siglip(temperature, bias), info_nce(temperature)
     assert ours.published(*pair) >= softmax.published(*pair) - 1e-9
+
+
+def test_it_is_the_number_of_open_clip():
+    assert siglip().published(*two_views()).item() == pytest.approx(SIGLIP, abs=1e-9)

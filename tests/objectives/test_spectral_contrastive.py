@@ -9,6 +9,9 @@ from hypothesis import given
 
 from ssl_theory.checks.strategies import pairs
 from ssl_theory.objectives import spectral_contrastive
+from ssl_theory.spaces import Sphere
+from tests.oracles.contrastive import SPECTRAL
+from tests.oracles.two_views import two_views
 
 
 @given(pair=pairs())
@@ -40,3 +43,14 @@ def test_its_mean_over_batches_factors_the_graph_of_augmentations():
         gaps.append(loss - np.sum((4 * pair_law - factor @ factor.T) ** 2))
     assert gaps[0] == pytest.approx(gaps[1], abs=1e-12)
     assert gaps[0] == pytest.approx(-np.sum((4 * pair_law) ** 2), abs=1e-12)
+
+
+def test_it_is_the_number_of_the_authors_code_where_that_clips_no_length():
+    z, w = two_views()
+    ours = spectral_contrastive().published(z, w).item() / 100
+    assert ours == pytest.approx(SPECTRAL[100.0], abs=1e-9)
+
+
+def test_where_their_code_clips_every_length_it_is_that_of_unit_rows():
+    z, w = (Sphere().project(x) for x in two_views())
+    assert spectral_contrastive().published(z, w).item() == pytest.approx(SPECTRAL[1.0], abs=1e-9)
