@@ -154,7 +154,7 @@ MUTANTS = [
     Mutant("objectives/byol.py", "VonMisesFisher(2.0)", "VonMisesFisher(1.0)", "objectives/test_byol.py"),
     Mutant("alignment/logistic.py", "logsigmoid(gap) + logsigmoid(-gap)", "2 * logsigmoid(gap)", "alignment/test_logistic.py"),
     Mutant("alignment/independent_sources.py", "given=torch.zeros_like(w)", "given=given", "alignment/test_independent_sources.py"),
-    Mutant("uniformity/change_of_variables.py", "inputs - inputs.mean(0)", "inputs", "uniformity/test_change_of_variables.py"),
+    Mutant("uniformity/change_of_variables.py", "found - found.mean(0)", "found", "uniformity/test_change_of_variables.py"),
     Mutant("objectives/linear_ica.py", "Logistic()", "Logistic(2.0)", "objectives/test_linear_ica.py"),
     Mutant("uniformity/fourth_moment.py", "masked_fill(partner, 0)", "masked_fill(~partner, 0)", "uniformity/test_fourth_moment.py"),
     Mutant("uniformity/fourth_moment.py", "- overlap / 2", "- overlap", "uniformity/test_fourth_moment.py objectives/test_spectral_contrastive.py"),
@@ -234,6 +234,11 @@ MUTANTS = [
     Mutant("objectives/mae.py", "Published(1 / nt.d, 0", "Published(1, 0", "objectives/test_mae.py"),
     Mutant("objectives/hubert.py", "alignment=nt.n", "alignment=1", "objectives/test_hubert.py"),
     Mutant("codes/largest.py", "scores.argmax(-1", "scores.argmin(-1", "objectives/test_deep_cluster.py"),
+    Mutant("uniformity/matrix_cross_entropy.py", "ORDERS = range(1, 5)", "ORDERS = range(1, 4)", "uniformity/test_matrix_cross_entropy.py"),
+    Mutant("uniformity/matrix_cross_entropy.py", "- z.mean(0) @ w.mean(0)", "", "uniformity/test_matrix_cross_entropy.py"),
+    Mutant("objectives/matrix_ssl.py", "VonMisesFisher(1.0)", "VonMisesFisher(2.0)", "objectives/test_matrix_ssl.py"),
+    Mutant("uniformity/change_of_variables.py", "found = self.encoder(self.inputs).to(w)", "found = self.encoder(self.inputs).detach().to(w)", "uniformity/test_change_of_variables.py"),
+    Mutant("uniformity/additive_coupling.py", "teller.tanh() @ self.shift.T", "listener.tanh()", "uniformity/test_change_of_variables.py"),
 ]  # fmt: skip
 
 

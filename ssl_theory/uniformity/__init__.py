@@ -1,5 +1,6 @@
 """Entropies of the embeddings, and what objectives use in their place."""
 
+from ssl_theory.uniformity.additive_coupling import AdditiveCoupling as AdditiveCoupling
 from ssl_theory.uniformity.bernoulli_pairs import BernoulliPairs as BernoulliPairs
 from ssl_theory.uniformity.bhep import BHEP as BHEP
 from ssl_theory.uniformity.candidate_marginal import CandidateMarginal as CandidateMarginal
@@ -17,6 +18,7 @@ from ssl_theory.uniformity.joint_log_determinant import JointLogDeterminant as J
 from ssl_theory.uniformity.kernel_density import KernelDensity as KernelDensity
 from ssl_theory.uniformity.koleo import KoLeo as KoLeo
 from ssl_theory.uniformity.kozachenko_leonenko import KozachenkoLeonenko as KozachenkoLeonenko
+from ssl_theory.uniformity.matrix_cross_entropy import MatrixCrossEntropy as MatrixCrossEntropy
 from ssl_theory.uniformity.matrix_renyi import MatrixRenyi as MatrixRenyi
 from ssl_theory.uniformity.mean_entropy import MeanEntropy as MeanEntropy
 from ssl_theory.uniformity.minimum_spanning_tree import MinimumSpanningTree as MinimumSpanningTree
@@ -33,10 +35,10 @@ from ssl_theory.uniformity.stop_gradient import StopGradient as StopGradient
 from ssl_theory.uniformity.whitening import Whitening as Whitening
 
 __all__ = [
-    "BHEP", "BernoulliPairs", "CandidateMarginal", "CentroidSpectrum", "ChangeOfVariables",
-    "CodingRate", "CrossCorrelation", "FourthMoment", "GaussianLogDeterminant", "Hinge",
-    "JointKernelDensity", "JointLogDeterminant", "KernelDensity", "KoLeo", "KozachenkoLeonenko",
-    "MatrixRenyi", "MeanEntropy", "MinimumSpanningTree", "ModelMarginal", "MovingLogDeterminant",
-    "MovingSecondMoment", "Observed", "PooledMarginal", "QuadraticRenyi", "SlicedEppsPulley",
-    "StopGradient", "Whitening",
+    "BHEP", "AdditiveCoupling", "BernoulliPairs", "CandidateMarginal", "CentroidSpectrum",
+    "ChangeOfVariables", "CodingRate", "CrossCorrelation", "FourthMoment", "GaussianLogDeterminant",
+    "Hinge", "JointKernelDensity", "JointLogDeterminant", "KernelDensity", "KoLeo",
+    "KozachenkoLeonenko", "MatrixCrossEntropy", "MatrixRenyi", "MeanEntropy", "MinimumSpanningTree",
+    "ModelMarginal", "MovingLogDeterminant", "MovingSecondMoment", "Observed", "PooledMarginal",
+    "QuadraticRenyi", "SlicedEppsPulley", "StopGradient", "Whitening",
 ]  # fmt: skip
