@@ -28,6 +28,7 @@ from ssl_theory.uniformity.moving_log_determinant import (
 )
 from ssl_theory.uniformity.moving_second_moment import MovingSecondMoment as MovingSecondMoment
 from ssl_theory.uniformity.observed import Observed as Observed
+from ssl_theory.uniformity.pooled_coding_rate import PooledCodingRate as PooledCodingRate
 from ssl_theory.uniformity.pooled_marginal import PooledMarginal as PooledMarginal
 from ssl_theory.uniformity.quadratic_renyi import QuadraticRenyi as QuadraticRenyi
 from ssl_theory.uniformity.sliced_epps_pulley import SlicedEppsPulley as SlicedEppsPulley
@@ -39,6 +40,6 @@ __all__ = [
     "ChangeOfVariables", "CodingRate", "CrossCorrelation", "FourthMoment", "GaussianLogDeterminant",
     "Hinge", "JointKernelDensity", "JointLogDeterminant", "KernelDensity", "KoLeo",
     "KozachenkoLeonenko", "MatrixCrossEntropy", "MatrixRenyi", "MeanEntropy", "MinimumSpanningTree",
-    "ModelMarginal", "MovingLogDeterminant", "MovingSecondMoment", "Observed", "PooledMarginal",
-    "QuadraticRenyi", "SlicedEppsPulley", "StopGradient", "Whitening",
+    "ModelMarginal", "MovingLogDeterminant", "MovingSecondMoment", "Observed", "PooledCodingRate",
+    "PooledMarginal", "QuadraticRenyi", "SlicedEppsPulley", "StopGradient", "Whitening",
 ]  # fmt: skip

@@ -1,11 +1,13 @@
-"""The entropy that a linear encoder adds to that of its inputs."""
+"""The entropy that an invertible encoder adds to that of its inputs."""
 
 from dataclasses import dataclass, field
 
 import numpy as np
 import sympy as sp
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+from torch.autograd.functional import jacobian
+from torch.func import jacrev, vmap
 
 from ssl_theory import notation as nt
 from ssl_theory.latent_distribution_matching import Matching, Relation, Uniformity
@@ -17,15 +19,17 @@ __all__ = ["ChangeOfVariables"]
 
 @dataclass(frozen=True, eq=False)
 class ChangeOfVariables(Uniformity):
-    r"""``log|det J|`` of the linear map that takes ``inputs`` to ``w``.
+    r"""``mean_i log|det J(x_i)|`` of the map that takes ``inputs`` ``x`` to ``w``.
 
     The entropy of ``w`` less that of the inputs, which no encoder changes: exactly, and on every
-    batch, if the encoder is linear. ``J`` is read off the batch by least squares, so it is the
-    encoder's own matrix whenever ``w`` is an affine function of ``inputs``, and the gradient
-    reaches the encoder through ``w``. [bell1995infomax]
+    batch, if ``w`` is an affine function of ``encoder(inputs)``. That function is read off the
+    batch by least squares, so a linear encoder need not be given: its gradient comes through
+    ``w``, that of a nonlinear one through its own Jacobian as well. An encoder takes each item
+    by itself and is invertible. [bell1995infomax] [dinh2015nice]
     """
 
     inputs: Tensor = field(repr=False)  # the raw items (n, d), in the order of the embeddings
+    encoder: nn.Module = field(default_factory=nn.Identity)
 
     def __post_init__(self) -> None:
         n, d = self.inputs.shape
@@ -69,20 +73,25 @@ class ChangeOfVariables(Uniformity):
                 f"{tuple(self.inputs.shape)}: items of the batch are paired with their inputs. "
                 "Give the part the inputs of this batch."
             )
-        inputs = self.inputs.to(w)
-        return torch.linalg.slogdet(torch.linalg.pinv(inputs - inputs.mean(0)) @ w).logabsdet
+        jacobians = vmap(jacrev(self.encoder))(self.inputs)
+        found = self.encoder(self.inputs).to(w)
+        affine = torch.linalg.pinv(found - found.mean(0)) @ w
+        within = torch.linalg.slogdet(jacobians).logabsdet.mean()
+        return torch.linalg.slogdet(affine).logabsdet + within.to(w)
 
     def formula(self) -> sp.Expr:
-        inputs = self.inputs.detach().double().numpy()
+        inputs, encoder = self.inputs.detach(), self.encoder
 
         class LogJacobian(nt.Closed):
             def letters(self, view: str) -> str:
-                return rf"\log\lvert\det J_{{{view}}}\rvert"
+                return rf"\overline{{\log\lvert\det J_{{{view}}}\rvert}}"
 
             def open(self, views: nt.Views) -> sp.Expr:
-                view = views[str(self.args[0])]
-                affine = np.column_stack([inputs, np.ones(len(inputs))])
-                matrix = np.linalg.lstsq(affine, view, rcond=None)[0][:-1]
-                return sp.Float(np.linalg.slogdet(matrix).logabsdet, nt.DIGITS)
+                each = [jacobian(encoder, x).double().numpy() for x in inputs]
+                within = np.mean([np.linalg.slogdet(matrix).logabsdet for matrix in each])
+                found = encoder(inputs).detach().double().numpy()
+                affine = np.column_stack([found, np.ones(len(found))])
+                fit = np.linalg.lstsq(affine, views[str(self.args[0])], rcond=None)[0][:-1]
+                return sp.Float(np.linalg.slogdet(fit).logabsdet + within, nt.DIGITS)
 
         return LogJacobian(nt.w.label)

@@ -3,7 +3,12 @@
 import pytest
 import torch
 
-from ssl_theory.uniformity import ChangeOfVariables, GaussianLogDeterminant, KozachenkoLeonenko
+from ssl_theory.uniformity import (
+    AdditiveCoupling,
+    ChangeOfVariables,
+    GaussianLogDeterminant,
+    KozachenkoLeonenko,
+)
 
 
 def _normal(*shape: int, seed: int = 0) -> torch.Tensor:
@@ -52,3 +57,41 @@ def test_inputs_that_do_not_vary_in_every_dimension_are_refused():
 def test_a_batch_of_another_shape_is_refused():
     with pytest.raises(ValueError, match=r"shape of the inputs, got \(8, 3\) of \(20, 3\).*Give"):
         _entropy(_normal(8, 3))
+
+
+class _Stretch(torch.nn.Module):
+    """``x + a tanh(x)`` on each axis."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.a = torch.nn.Parameter(torch.tensor([0.5, 1.0, 2.0], dtype=torch.float64))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x + self.a * x.tanh()
+
+
+def test_a_nonlinear_encoder_adds_the_mean_of_its_log_slopes():
+    encoder = _Stretch()
+    x = INPUTS - 5
+    w = encoder(x) @ MATRIX.T - 1
+    slopes = (1 + encoder.a / x.cosh().square()).log().sum(1).mean()
+    found = ChangeOfVariables(x, encoder).entropy(w, given=w)
+    torch.testing.assert_close(found, slopes + torch.linalg.slogdet(MATRIX).logabsdet)
+
+
+def test_a_nonlinear_encoder_feels_its_own_volume_once():
+    # It is asked of the batch and of the encoder: moving together they must not count twice.
+    encoder = _Stretch()
+    x = INPUTS - 5
+    slopes = (1 + encoder.a / x.cosh().square()).log().sum(1).mean()
+    (expected,) = torch.autograd.grad(slopes, encoder.a)
+    w = encoder(x)
+    (found,) = torch.autograd.grad(ChangeOfVariables(x, encoder).entropy(w, given=w), encoder.a)
+    torch.testing.assert_close(found, expected)
+
+
+def test_a_coupling_changes_volumes_by_its_scales_alone():
+    encoder = AdditiveCoupling(3, seed=1)
+    w = encoder(INPUTS)
+    found = ChangeOfVariables(INPUTS, encoder).entropy(w, given=w)
+    torch.testing.assert_close(found, encoder.log_scale.sum())
