@@ -14,10 +14,10 @@ from mpmath import mp
 from numpy.typing import NDArray
 
 __all__ = [
-    "PARAMETERS", "Closed", "Entries", "covariance", "d", "eigenvalue", "evaluate", "i", "inner",
-    "j", "latex", "log", "log_det_covariance", "mean", "n", "neighbour_distance", "number",
-    "of_directions", "over_axes", "parameter", "settings", "spectral_trace", "sq_dist", "still",
-    "w", "z",
+    "PARAMETERS", "Closed", "Entries", "covariance", "d", "eigenvalue", "evaluate",
+    "hypergeometric", "i", "inner", "j", "latex", "log", "log_det_covariance", "mean", "n",
+    "neighbour_distance", "number", "of_directions", "over_axes", "parameter", "settings",
+    "spectral_trace", "sq_dist", "still", "w", "z",
 ]  # fmt: skip
 
 PARAMETERS = {
@@ -164,6 +164,16 @@ class _SpectralTrace(Closed):
         return sp.Add(*(_opened(function, views, {eigenvalue: v}) for v in spectrum))
 
 
+class _Hypergeometric(Closed):
+    def letters(self, p: str, q: str, r: str, x: str) -> str:
+        return rf"F\left({p},{q};{r};{x}\right)"
+
+    def open(self, views: Views) -> sp.Expr:
+        with mp.workdps(DIGITS):
+            numbers = (mp.mpf(str(_opened(x, views, {}).evalf(DIGITS))) for x in self.args)
+            return sp.Float(mp.hyp2f1(*numbers), DIGITS)
+
+
 class _NeighbourDistance(Closed):
     def letters(self, view: str, row: str, k: str) -> str:
         return rf"r_{{{k}}}({view}_{{{row}}})"
@@ -188,6 +198,11 @@ def covariance(view: sp.IndexedBase, row: sp.Symbol, column: sp.Symbol) -> sp.Ex
 def log_det_covariance(*views: sp.IndexedBase) -> sp.Expr:
     """``log det`` of the maximum-likelihood covariance of a view, or of views side by side."""
     return _LogDetCovariance(*(view.label for view in views))
+
+
+def hypergeometric(p: sp.Expr, q: sp.Expr, r: sp.Expr, x: sp.Expr) -> sp.Expr:
+    """Gauss's function of parameters ``p``, ``q`` above and ``r`` below."""
+    return _Hypergeometric(p, q, r, x)
 
 
 def spectral_trace(function: sp.Expr, entry: sp.Expr) -> sp.Expr:

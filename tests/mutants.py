@@ -239,6 +239,9 @@ MUTANTS = [
     Mutant("objectives/matrix_ssl.py", "VonMisesFisher(1.0)", "VonMisesFisher(2.0)", "objectives/test_matrix_ssl.py"),
     Mutant("uniformity/change_of_variables.py", "found = self.encoder(self.inputs).to(w)", "found = self.encoder(self.inputs).detach().to(w)", "uniformity/test_change_of_variables.py"),
     Mutant("uniformity/additive_coupling.py", "teller.tanh() @ self.shift.T", "listener.tanh()", "uniformity/test_change_of_variables.py"),
+    Mutant("alignment/axial.py", "hyp2f1(0.5, 0.5, d / 2", "hyp2f1(0.5, 0.5, d", "alignment/test_axial.py"),
+    Mutant("alignment/axial.py", "s = d / (2 * self.distortion)\n", "s = d / self.distortion\n", "alignment/test_axial.py"),
+    Mutant("uniformity/pooled_coding_rate.py", "torch.cat([given, w])", "w", "uniformity/test_pooled_coding_rate.py"),
 ]  # fmt: skip
 
 

@@ -54,10 +54,7 @@ class MatrixCrossEntropy(Uniformity):
         return spread + self.weight * ((eye + own_z) @ _log(own_w)).trace()
 
     def formula(self) -> sp.Expr:
-        own_z, across, own_w = (
-            nt.Entries(rf"C^{{{p}{q}}}", lambda views, p=p, q=q: _covariance(views[p], views[q]))
-            for p, q in ("zz", "zw", "ww")
-        )
+        own_z, across, own_w = (_entries(p, q) for p, q in ("zz", "zw", "ww"))
         weight = nt.parameter("weight", self.weight)
         means = (nt.mean(view[nt.i, nt.a], nt.i) for view in (nt.z, nt.w))
         formula = -nt.over_axes(sp.Mul(*means), nt.a)
@@ -75,8 +72,12 @@ def _log(x: Tensor) -> Tensor:
     return series
 
 
-def _covariance(z: np.ndarray, w: np.ndarray) -> np.ndarray:
-    return (z - z.mean(0)).T @ (w - w.mean(0)) / len(z)
+def _entries(p: str, q: str) -> nt.Entries:
+    def covariance(views: nt.Views) -> np.ndarray:
+        one, two = (views[name] - views[name].mean(0) for name in (p, q))
+        return one.T @ two / len(one)
+
+    return nt.Entries(rf"C^{{{p}{q}}}", covariance)
 
 
 def _trace(*matrices: nt.Entries) -> sp.Expr:
