@@ -148,7 +148,7 @@ MUTANTS = [
     Mutant("uniformity/whitening.py", "Relation.CONSTRAINT", "Relation.EXACT", "uniformity/test_whitening.py"),
     Mutant("objectives/barlow_twins.py", "Gaussian(0.5)", "Gaussian(1.0)", "objectives/test_barlow_twins.py"),
     Mutant("objectives/w_mse.py", "VonMisesFisher(2.0)", "VonMisesFisher(1.0)", "objectives/test_w_mse.py"),
-    Mutant("uniformity/stop_gradient.py", "target, context = w.detach(), given.detach()", "target, context = w.detach(), given", "uniformity/test_stop_gradient.py"),
+    Mutant("uniformity/stop_gradient.py", "slope * (w - w.detach())", "slope * (w - given)", "uniformity/test_stop_gradient.py"),
     Mutant("uniformity/stop_gradient.py", "return surprise.detach() + (slope", "return surprise + (slope", f"{CONFORMANCE} uniformity/test_stop_gradient.py"),
     Mutant("alignment/predicted.py", "self.model.space.project(self.predictor(", "(self.predictor(", "objectives/test_byol.py"),
     Mutant("objectives/byol.py", "VonMisesFisher(2.0)", "VonMisesFisher(1.0)", "objectives/test_byol.py"),
@@ -242,6 +242,12 @@ MUTANTS = [
     Mutant("alignment/axial.py", "hyp2f1(0.5, 0.5, d / 2", "hyp2f1(0.5, 0.5, d", "alignment/test_axial.py"),
     Mutant("alignment/axial.py", "s = d / (2 * self.distortion)\n", "s = d / self.distortion\n", "alignment/test_axial.py"),
     Mutant("uniformity/pooled_coding_rate.py", "torch.cat([given, w])", "w", "uniformity/test_pooled_coding_rate.py"),
+    Mutant("uniformity/sliced_wasserstein.py", "(w @ columns).sort(0).values", "(w @ columns)", "uniformity/test_sliced_wasserstein.py"),
+    Mutant("uniformity/sliced_wasserstein.py", "math.lgamma(3 / shape)) / 2", "math.lgamma(3 / shape))", "uniformity/test_sliced_wasserstein.py"),
+    Mutant("objectives/rectified_lp_jepa.py", "spread / (4 * invariance)", "spread / invariance", "objectives/test_rectified_lp_jepa.py"),
+    Mutant("uniformity/conditional_log_determinant.py", "known @ (known.T @ centred)", "known", "uniformity/test_conditional_log_determinant.py"),
+    Mutant("uniformity/conditional_log_determinant.py", "if n <= 2 * d:", "if n < 2 * d:", "uniformity/test_conditional_log_determinant.py"),
+    Mutant("uniformity/second_order_log_determinant.py", "- squares / 4", "- squares / 2", "uniformity/test_second_order_log_determinant.py"),
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "ssl_theory"
 FLOORS = [
     {"arrays", "references"},
     {"symmetries", "notation", "typesetting", "linalg", "moments", "bessel"},
-    {"spaces", "codes"},
+    {"spaces", "nulls", "codes"},
     {"batch_spaces", "latent_distribution_matching", "metric_aware_pca"},
     {"alignment", "uniformity", "metrics", "processes", "diagnostics", "embeddings"},
     {"objectives", "linear_theory", "collapse"},

@@ -7,6 +7,9 @@ from ssl_theory.uniformity.candidate_marginal import CandidateMarginal as Candid
 from ssl_theory.uniformity.centroid_spectrum import CentroidSpectrum as CentroidSpectrum
 from ssl_theory.uniformity.change_of_variables import ChangeOfVariables as ChangeOfVariables
 from ssl_theory.uniformity.coding_rate import CodingRate as CodingRate
+from ssl_theory.uniformity.conditional_log_determinant import (
+    ConditionalLogDeterminant as ConditionalLogDeterminant,
+)
 from ssl_theory.uniformity.cross_correlation import CrossCorrelation as CrossCorrelation
 from ssl_theory.uniformity.fourth_moment import FourthMoment as FourthMoment
 from ssl_theory.uniformity.gaussian_log_determinant import (
@@ -31,15 +34,21 @@ from ssl_theory.uniformity.observed import Observed as Observed
 from ssl_theory.uniformity.pooled_coding_rate import PooledCodingRate as PooledCodingRate
 from ssl_theory.uniformity.pooled_marginal import PooledMarginal as PooledMarginal
 from ssl_theory.uniformity.quadratic_renyi import QuadraticRenyi as QuadraticRenyi
+from ssl_theory.uniformity.second_order_log_determinant import (
+    SecondOrderLogDeterminant as SecondOrderLogDeterminant,
+)
 from ssl_theory.uniformity.sliced_epps_pulley import SlicedEppsPulley as SlicedEppsPulley
+from ssl_theory.uniformity.sliced_wasserstein import SlicedWasserstein as SlicedWasserstein
 from ssl_theory.uniformity.stop_gradient import StopGradient as StopGradient
 from ssl_theory.uniformity.whitening import Whitening as Whitening
 
 __all__ = [
     "BHEP", "AdditiveCoupling", "BernoulliPairs", "CandidateMarginal", "CentroidSpectrum",
-    "ChangeOfVariables", "CodingRate", "CrossCorrelation", "FourthMoment", "GaussianLogDeterminant",
-    "Hinge", "JointKernelDensity", "JointLogDeterminant", "KernelDensity", "KoLeo",
-    "KozachenkoLeonenko", "MatrixCrossEntropy", "MatrixRenyi", "MeanEntropy", "MinimumSpanningTree",
-    "ModelMarginal", "MovingLogDeterminant", "MovingSecondMoment", "Observed", "PooledCodingRate",
-    "PooledMarginal", "QuadraticRenyi", "SlicedEppsPulley", "StopGradient", "Whitening",
+    "ChangeOfVariables", "CodingRate", "ConditionalLogDeterminant", "CrossCorrelation",
+    "FourthMoment", "GaussianLogDeterminant", "Hinge", "JointKernelDensity", "JointLogDeterminant",
+    "KernelDensity", "KoLeo", "KozachenkoLeonenko", "MatrixCrossEntropy", "MatrixRenyi",
+    "MeanEntropy", "MinimumSpanningTree", "ModelMarginal", "MovingLogDeterminant",
+    "MovingSecondMoment", "Observed", "PooledCodingRate", "PooledMarginal", "QuadraticRenyi",
+    "SecondOrderLogDeterminant", "SlicedEppsPulley", "SlicedWasserstein", "StopGradient",
+    "Whitening",
 ]  # fmt: skip
