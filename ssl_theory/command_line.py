@@ -88,6 +88,23 @@ def _parser() -> argparse.ArgumentParser:
     shape = objectives.add_mutually_exclusive_group()
     shape.add_argument("--markdown", action="store_true", help="the catalogue as a table")
     shape.add_argument("--html", metavar="FILE", help="write the card of NAME as a page")
+
+    theory = command(
+        "theory",
+        _theory,
+        "Predict what a linear encoder learns from a Gaussian pair of views.",
+        "ssl-theory theory vicreg --spectrum 0.95,0.7,0.4,0.05,-0.3",
+    )
+    theory.add_argument("name", metavar="NAME", help="an objective")
+    theory.add_argument(
+        "--spectrum",
+        metavar="RHO,...",
+        required=True,
+        help="canonical autocorrelations of the views; write --spectrum=-0.1,... if the first is "
+        "negative",
+    )
+    theory.add_argument("--keep", metavar="K", type=int, help="dimensions; default: all")
+    theory.add_argument("--svg", metavar="FILE", help="draw the filter and the spectrum")
     return parser
 
 
@@ -155,16 +172,42 @@ def _objectives(asked: argparse.Namespace) -> int:
         made = [make() for make in CATALOGUE]
         _say(table(map(card, made)) if asked.markdown else _listed(made))
         return 0
-    if asked.name not in [make.__name__ for make in CATALOGUE]:
-        raise ValueError(
-            f"`NAME` must be an objective of the catalogue, got {asked.name!r}. "
-            "`ssl-theory objectives` lists them."
-        )
-    (objective,) = (make() for make in CATALOGUE if make.__name__ == asked.name)
-    found = card(objective)
+    found = card(_named(asked.name))
     if asked.html:
         write_whole({asked.html: found.to_html()})
     _say(table([found]) if asked.markdown else str(found))
+    return 0
+
+
+def _named(name: str) -> "Objective":
+    from ssl_theory.objectives import CATALOGUE
+
+    if name not in [make.__name__ for make in CATALOGUE]:
+        raise ValueError(
+            f"`NAME` must be an objective of the catalogue, got {name!r}. "
+            "`ssl-theory objectives` lists them."
+        )
+    (objective,) = (make() for make in CATALOGUE if make.__name__ == name)
+    return objective
+
+
+def _theory(asked: argparse.Namespace) -> int:
+    from ssl_theory.linear_theory import prediction
+    from ssl_theory.report import write_whole
+
+    try:
+        rho = [float(number) for number in asked.spectrum.split(",")]
+    except ValueError:
+        raise ValueError(
+            f"`--spectrum` must hold numbers, got {asked.spectrum!r}. Separate autocorrelations "
+            "by commas: 0.9,0.5,0."
+        ) from None
+    found = prediction(_named(asked.name), rho, keep=asked.keep)
+    if asked.svg:
+        from ssl_theory.plots import draw_prediction, svg
+
+        write_whole({asked.svg: svg(draw_prediction(found))})
+    _say(str(found))
     return 0
 
 

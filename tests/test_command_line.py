@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from ssl_theory.command_line import main
-from ssl_theory.objectives import CATALOGUE
+from ssl_theory.linear_theory import prediction
+from ssl_theory.objectives import CATALOGUE, gaussian_infomax
 from ssl_theory.report import Kind, Report, diagnose
 
 ROOT = Path(__file__).parents[1]
@@ -172,3 +173,28 @@ def test_a_terminal_without_greek_shows_a_card_all_the_same(folder):
 def test_json_on_a_pipe_is_only_json(folder):
     running = start(folder, "diagnose", "point.npy", "--json", "-", stdout=subprocess.PIPE)
     assert json.loads(running.communicate(timeout=60)[0])["items"] == 9
+
+
+def test_theory_prints_the_prediction_and_draws_it(folder, capsys):
+    spectrum = [0.95, 0.7, 0.4, 0.05, -0.3]
+    asked = ["theory", "gaussian_infomax", "--spectrum", "0.95,0.7,0.4,0.05,-0.3"]
+    assert main([*asked, "--svg", "theory.svg"]) == 0
+    assert capsys.readouterr().out == f"{prediction(gaussian_infomax(), spectrum)}\n"
+    assert b"<svg" in Path("theory.svg").read_bytes()
+    assert main([*asked, "--keep", "2"]) == 0
+    assert "2 of 2 dimensions" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["vicregg", "--spectrum", "0.5"], "`NAME` must be an objective of the catalogue, got 'vi"),
+        (["vicreg", "--spectrum", "0.5,x"], "`--spectrum` must hold numbers, got '0.5,x'"),
+        (["vicreg", "--spectrum", "1.5"], "a canonical autocorrelation of 1.5: a correlation is"),
+        (["vicreg", "--spectrum", "0.5", "--keep", "3"], "`keep` must be between 1 and the rank 1"),
+    ],
+)
+def test_theory_says_in_one_line_what_it_wanted(words, complaint, capsys):
+    assert main(["theory", *words]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert complaint in line

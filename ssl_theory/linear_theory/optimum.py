@@ -94,23 +94,32 @@ class Optimum:
         kept = self.kept if self.active else None
         shared = kept.mutual_information if kept else 0.0
         facts = {
-            "spectrum": ", ".join(f"{x:.4g}" for x in self.spectrum),
+            "spectrum": ", ".join(f"{x:.4g}" for x in _cleared(self.spectrum)),
             "carry variance": f"{self.active} of {len(self.spectrum)} dimensions",
             "condition number": f"{self.condition_number:.4g}",
             "effective rank": f"{self.effective_rank():.4g} of variances, "
             f"{self.effective_rank(of_deviations=True):.4g} of deviations",
             "information": f"{shared:.4g} of {self.pencil.mutual_information:.4g} nats kept",
         }
-        rows = zip(self.pencil.autocorrelations, self.strengths, strict=True)
-        largest = max(self.strengths.max(), 1e-300)
+        strengths = _cleared(self.strengths)
+        largest = max(strengths.max(), 1e-300)
+        rows = zip(self.pencil.autocorrelations, strengths, strict=True)
         lines = [
             f"{self.name}: {self.route.value}",
             *(self.filter.lines() if self.filter else ()),
-            f"  {'rho':>8}{'s':>12}",
-            *(f"  {r:8.4g}{s:12.4g}" + ("  lost" if s <= 1e-9 * largest else "") for r, s in rows),
+            f"  {'rho':>8}{'s':>10}",
+            *(f"  {r:8.4g}{s:10.4g}  {_bar(s / largest)}" for r, s in rows),
             *(f"  {name:<18}{value}" for name, value in facts.items()),
         ]
         return "\n".join(lines)
+
+
+def _cleared(sizes: Vector) -> Vector:
+    return np.where(sizes > 1e-9 * sizes.max(), sizes, 0.0)  # what a descent leaves of a zero
+
+
+def _bar(share: float) -> str:
+    return ("█" * round(24 * share) or "▏") if share else "lost"
 
 
 def optimum(
