@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from scipy.integrate import quad
-from scipy.stats import norm
+from scipy.stats import norm, vonmises_fisher
 from torch import Generator, Tensor
 
 from ssl_theory.spaces import Sphere
 
-__all__ = ["LAWS", "Law", "estimates", "uniform_sphere"]
+__all__ = ["LAWS", "Law", "around_a_pole", "estimates", "normal", "uniform_sphere"]
 
 
 class Law(NamedTuple):
@@ -82,6 +82,17 @@ def uniform_sphere(d: int) -> Law:
     """Uniform on the unit sphere of R^d."""
     sphere = Sphere()
     return Law(f"sphere {d}", lambda n, g: sphere.project(normal(n, d, g)), sphere.log_area(d))
+
+
+def around_a_pole(d: int) -> Law:
+    """Von Mises-Fisher of concentration three around the first axis, by scipy."""
+    law = vonmises_fisher(np.eye(d)[0], 3.0)
+
+    def draw(n: int, g: Generator) -> Tensor:
+        seed = torch.randint(2**31, (1,), generator=g).item()
+        return torch.from_numpy(law.rvs(n, random_state=np.random.default_rng(seed)))
+
+    return Law(f"pole {d}", draw, float(law.entropy()))
 
 
 LAWS = {
