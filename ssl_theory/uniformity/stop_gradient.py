@@ -43,12 +43,11 @@ class StopGradient(Uniformity):
         return self.model.symmetries
 
     def entropy(self, w: Tensor, *, given: Tensor) -> Tensor:
-        target, context = w.detach(), given.detach()
+        target = w.detach()
         if not (w.requires_grad and torch.is_grad_enabled()):
-            return -self.model.log_density(target, given=context).mean().detach()
-        target.requires_grad_()
-        surprise = -self.model.log_density(target, given=context).mean()
-        # The slope in w, as numbers: the parameters of the model must not feel it.
+            return -self.model.log_density(target, given=given).mean().detach()
+        surprise = -self.model.log_density(target.requires_grad_(), given=given).mean()
+        # The slope in w is a number here: neither z nor the parameters of the model feel it.
         (slope,) = torch.autograd.grad(surprise, target)
         return surprise.detach() + (slope * (w - w.detach())).sum()
 
