@@ -124,7 +124,7 @@ MUTANTS = [
     Mutant("objectives/t_moco.py", "StudentT((degrees + 1)", "StudentT(degrees", "objectives/test_t_moco.py"),
     Mutant("uniformity/sliced_epps_pulley.py", "return 2 * len(x)", "return len(x)", "uniformity/test_sliced_epps_pulley.py"),
     Mutant("uniformity/sliced_epps_pulley.py", "return -self.weight * d * epps", "return -self.weight * epps", "uniformity/test_sliced_epps_pulley.py"),
-    Mutant("uniformity/bhep.py", "n * (among - 2 * across", "n * (among - across", "uniformity/test_bhep.py"),
+    Mutant("uniformity/bhep.py", "self.weight * n * (among - 2", "self.weight * n * (among - 1", "uniformity/test_bhep.py"),
     Mutant("objectives/le_jepa.py", "trade_off / (1 - trade_off)", "trade_off", "objectives/test_le_jepa.py"),
     Mutant("alignment/mean_square.py", ".square().mean(-1)", ".square().sum(-1)", "alignment/test_mean_square.py"),
     Mutant("uniformity/joint_log_determinant.py", "if n <= 2 * d:", "if n < 2 * d:", "uniformity/test_joint_log_determinant.py"),
@@ -248,6 +248,14 @@ MUTANTS = [
     Mutant("uniformity/conditional_log_determinant.py", "known @ (known.T @ centred)", "known", "uniformity/test_conditional_log_determinant.py"),
     Mutant("uniformity/conditional_log_determinant.py", "if n <= 2 * d:", "if n < 2 * d:", "uniformity/test_conditional_log_determinant.py"),
     Mutant("uniformity/second_order_log_determinant.py", "- squares / 4", "- squares / 2", "uniformity/test_second_order_log_determinant.py"),
+    Mutant("nulls/marchenko_pastur.py", "f(_along(t, ratio)).mean() / 2", "f(_along(t, ratio)).mean() / 4", "nulls/test_marchenko_pastur.py"),
+    Mutant("nulls/isotropic.py", "chisquare(fewer - np.arange(1, fewer))", "chisquare(fewer - np.arange(fewer - 1))", "nulls/test_isotropic.py"),
+    Mutant("nulls/isotropic.py", "(1 + beyond) / (1 + len(null))", "beyond / len(null)", "nulls/test_isotropic.py"),
+    Mutant("nulls/tracy_widom.py", "airy(x[:, None] + x + s)", "airy((x[:, None] + x) / 2 + s)", "nulls/test_tracy_widom.py"),
+    Mutant("nulls/tracy_widom.py", "count - 0.5 for count", "count for count", "nulls/test_tracy_widom.py"),
+    Mutant("nulls/spikes.py", "(1 - ratio / excess**2)", "(1 - ratio / excess)", "nulls/test_spikes.py"),
+    Mutant("nulls/wachter.py", "basis[:high]", "basis[:low]", "nulls/test_wachter.py"),
+    Mutant("nulls/sphere.py", "(d - 1) * (d + 2) / 2)", "d * (d + 1) / 2)", "nulls/test_sphere.py"),
 ]  # fmt: skip
 
 
