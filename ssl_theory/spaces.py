@@ -8,7 +8,7 @@ from torch import Tensor
 
 from ssl_theory.symmetries import Symmetry
 
-__all__ = ["Euclidean", "Space", "Sphere"]
+__all__ = ["Euclidean", "Simplex", "Space", "Sphere"]
 
 
 class Space(abc.ABC):
@@ -68,3 +68,18 @@ class Sphere(Space):
         0.0
         """
         return math.log(2) + d / 2 * math.log(math.pi) - math.lgamma(d / 2)
+
+
+@dataclass(frozen=True)
+class Simplex(Space):
+    """Probabilities of ``d`` outcomes, kept as their logarithms: far from zero they stay exact."""
+
+    @property
+    def absorbs(self) -> frozenset[Symmetry]:
+        return frozenset()
+
+    def project(self, z: Tensor) -> Tensor:
+        return z.log_softmax(-1)
+
+    def intrinsic_dimension(self, d: int) -> int:
+        return d - 1

@@ -256,6 +256,10 @@ MUTANTS = [
     Mutant("nulls/spikes.py", "(1 - ratio / excess**2)", "(1 - ratio / excess)", "nulls/test_spikes.py"),
     Mutant("nulls/wachter.py", "basis[:high]", "basis[:low]", "nulls/test_wachter.py"),
     Mutant("nulls/sphere.py", "(d - 1) * (d + 2) / 2)", "d * (d + 1) / 2)", "nulls/test_sphere.py"),
+    Mutant("alignment/dirichlet.py", "+ total.lgamma()", "+ power.sum(-1).lgamma()", "alignment/test_dirichlet.py"),
+    Mutant("alignment/bernoulli.py", "(1 - chance) * logsigmoid(-odds)", "chance * logsigmoid(-odds)", "alignment/test_bernoulli.py"),
+    Mutant("spaces.py", "z.log_softmax(-1)", "z.softmax(-1)", "test_spaces.py"),
+    Mutant("objectives/ldm_simplex.py", "KernelDensity(model, itself=True)", "KernelDensity(model)", "objectives/test_ldm_simplex.py"),
 ]  # fmt: skip
 
 

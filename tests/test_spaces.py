@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from ssl_theory.alignment import VonMisesFisher
 from ssl_theory.checks.strategies import embeddings
-from ssl_theory.spaces import Euclidean, Sphere
+from ssl_theory.spaces import Euclidean, Simplex, Sphere
 
-SPACES = [Euclidean(), Sphere()]
+SPACES = [Euclidean(), Simplex(), Sphere()]
 
 
 @given(embeddings(min_dimension=2), st.sampled_from(SPACES))
@@ -61,3 +61,10 @@ def test_degrees_of_freedom(space):
     z = torch.tensor([0.3, -1.0, 2.0, 0.7], dtype=torch.float64)
     jacobian = torch.autograd.functional.jacobian(space.project, z)
     assert torch.linalg.matrix_rank(jacobian).item() == space.intrinsic_dimension(4)
+
+
+@given(embeddings(min_dimension=2))
+def test_a_point_on_the_simplex_is_a_softmax_of_logits_that_may_share_any_shift(z):
+    there = Simplex().project(z)
+    torch.testing.assert_close(there.exp(), z.softmax(-1))
+    torch.testing.assert_close(Simplex().project(z + 1e3), there)
