@@ -165,13 +165,15 @@ class _SpectralTrace(Closed):
 
 
 class _Hypergeometric(Closed):
-    def letters(self, p: str, q: str, r: str, x: str) -> str:
-        return rf"F\left({p},{q};{r};{x}\right)"
+    def letters(self, above: str, below: str, x: str) -> str:
+        return rf"F\left({above};{below};{x}\right)"
 
     def open(self, views: Views) -> sp.Expr:
+        number = lambda x: mp.mpf(str(_opened(x, views, {}).evalf(DIGITS)))  # noqa: E731
+        above, below, x = self.args
         with mp.workdps(DIGITS):
-            numbers = (mp.mpf(str(_opened(x, views, {}).evalf(DIGITS))) for x in self.args)
-            return sp.Float(mp.hyp2f1(*numbers), DIGITS)
+            value = mp.hyper([number(p) for p in above], [number(q) for q in below], number(x))
+        return sp.Float(value, DIGITS)
 
 
 class _NeighbourDistance(Closed):
@@ -200,9 +202,9 @@ def log_det_covariance(*views: sp.IndexedBase) -> sp.Expr:
     return _LogDetCovariance(*(view.label for view in views))
 
 
-def hypergeometric(p: sp.Expr, q: sp.Expr, r: sp.Expr, x: sp.Expr) -> sp.Expr:
-    """Gauss's function of parameters ``p``, ``q`` above and ``r`` below."""
-    return _Hypergeometric(p, q, r, x)
+def hypergeometric(above: tuple, below: tuple, x: sp.Expr) -> sp.Expr:
+    """The generalised hypergeometric function, of its parameters above and below."""
+    return _Hypergeometric(sp.Tuple(*above), sp.Tuple(*below), x)
 
 
 def spectral_trace(function: sp.Expr, entry: sp.Expr) -> sp.Expr:

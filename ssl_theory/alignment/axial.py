@@ -57,7 +57,7 @@ class Axial(LatentModel):
 
     def log_normaliser(self) -> sp.Expr:
         s, half = self._gain(), sp.Rational(1, 2)
-        mean = nt.hypergeometric(half, half, nt.d / 2, (s / (1 + s)) ** 2) / (1 + s)
+        mean = nt.hypergeometric((half, half), (nt.d / 2,), (s / (1 + s)) ** 2) / (1 + s)
         area = 2 * sp.pi ** (nt.d / 2) / sp.gamma(nt.d / 2)
         return -sp.log(mean) - sp.log(area)
 
