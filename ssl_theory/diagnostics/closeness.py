@@ -4,12 +4,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 from ssl_theory.arrays import check_embeddings, check_views
-from ssl_theory.bessel import log_bessel
 
-__all__ = ["alignment", "uniform_sphere_uniformity", "uniformity"]
+__all__ = ["alignment", "uniformity"]
 
 LARGEST = 1e150  # its square is near the end of float64
 BLOCK = 1024  # rows of the matrix of distances at a time
@@ -34,8 +32,8 @@ def uniformity(z: Any, *, t: float = 2.0, normalise: bool = True) -> float:
 
     Between 0, for embeddings that coincide, and about ``-2 t``: in high dimension everything that
     is spread at all is near it, so the number cannot see a loss of dimensions there. Compare it
-    with :func:`uniform_sphere_uniformity`. An item is not compared with itself, so that the
-    value does not depend on how many items there are. [wang2020alignuniform]
+    with :func:`~ssl_theory.nulls.sphere.sphere_uniformity`. An item is not compared with itself,
+    so that the value does not depend on how many items there are. [wang2020alignuniform]
 
     Parameters
     ----------
@@ -68,19 +66,6 @@ def uniformity(z: Any, *, t: float = 2.0, normalise: bool = True) -> float:
         potential[np.arange(len(potential)), np.arange(start, start + len(potential))] = -np.inf
         log_sums.append(_log_sum(potential, axis=1))
     return float(_log_sum(np.concatenate(log_sums), axis=0) - np.log(n) - np.log(n - 1))
-
-
-def uniform_sphere_uniformity(dimension: int, *, t: float = 2.0) -> float:
-    r"""What :func:`uniformity` tends to for embeddings spread evenly over the sphere.
-
-    ``-2 t + log 0F1(; d/2; t^2)``, written with a Bessel function.
-
-    >>> round(uniform_sphere_uniformity(16), 5)
-    -3.51304
-    """
-    order = dimension / 2 - 1
-    log_mean = gammaln(dimension / 2) - order * np.log(t) + log_bessel(order, 2 * t)
-    return float(-2 * t + log_mean)
 
 
 def _directions(z: NDArray[np.float64], name: str) -> NDArray[np.float64]:

@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from ssl_theory.diagnostics.closeness import alignment, uniform_sphere_uniformity, uniformity
+from ssl_theory.diagnostics.closeness import alignment, uniformity
 from ssl_theory.diagnostics.rank import effective_rank, isotropic_rank
+from ssl_theory.nulls.sphere import sphere_uniformity
 from ssl_theory.report.value import Measurement
 from ssl_theory.report.view import ROWS, View
 
@@ -150,7 +151,7 @@ def _uniformity(view: View) -> Measurement:
         None if view.directionless else uniformity(rows),
         "nats",
         "log mean exp(-2 |u_i - u_j|^2) over pairs of items scaled to length 1",
-        f"0 if all point the same way, {uniform_sphere_uniformity(view.dimensions):.4g} if they "
+        f"0 if all point the same way, {sphere_uniformity(view.dimensions):.4g} if they "
         "cover the sphere evenly; hardly sees lost dimensions",
         note,
     )

@@ -12,7 +12,7 @@ from scipy.spatial.distance import pdist
 
 from ssl_theory.checks.strategies import embeddings, pairs
 from ssl_theory.diagnostics import alignment, uniformity
-from ssl_theory.diagnostics.closeness import uniform_sphere_uniformity
+from ssl_theory.nulls.sphere import sphere_uniformity
 
 
 def unit(z):
@@ -64,7 +64,7 @@ def test_far_apart_items_are_finite_in_logarithms():
 @pytest.mark.parametrize("t", [0.5, 2.0, 10.0])
 def test_the_reference_is_the_hypergeometric_function(d, t):
     expected = -2 * t + mpmath.log(mpmath.hyp0f1(d / 2, t * t))
-    assert uniform_sphere_uniformity(d, t=t) == pytest.approx(float(expected), rel=1e-12)
+    assert sphere_uniformity(d, t=t) == pytest.approx(float(expected), rel=1e-12)
 
 
 @pytest.mark.parametrize("d", [3, 16])
@@ -74,7 +74,7 @@ def test_uniform_directions_attain_the_reference(d):
     ]
     error = np.std(draws, ddof=1) / np.sqrt(len(draws))
     assert error < 0.01
-    assert abs(np.mean(draws) - uniform_sphere_uniformity(d)) < 5 * error
+    assert abs(np.mean(draws) - sphere_uniformity(d)) < 5 * error
 
 
 @pytest.mark.parametrize("n", [2, 1023, 1024, 1025])
