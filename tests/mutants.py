@@ -63,7 +63,7 @@ MUTANTS = [
     Mutant("latent_distribution_matching.py", "needed != self.model.space", "False", DOORS),
     Mutant("spaces.py", "z / z.norm(dim=-1, keepdim=True)", "z / z.norm(dim=-1, keepdim=True).detach()", "test_spaces.py"),
     Mutant("spaces.py", "z = z / z.detach().abs().amax(-1, keepdim=True)", "pass", "test_spaces.py"),
-    Mutant("spaces.py", "return d - 1", "return d", "test_spaces.py"),
+    Mutant("spaces.py", "return d - 1\n\n    @staticmethod", "return d\n\n    @staticmethod", "test_spaces.py"),
     Mutant("symmetries.py", "return z @ q, w @ q", "return z @ q, w", "test_symmetries.py"),
     Mutant("symmetries.py", "return z[:, order] * sign, w[:, order] * sign", "return z[:, order], w[:, order] * sign", "test_symmetries.py"),
     Mutant("bessel.py", "LARGE_ORDER = 64.0", "LARGE_ORDER = 2.0", "test_bessel.py"),
