@@ -7,6 +7,7 @@ import torch
 from scipy.special import digamma
 from scipy.stats import multivariate_normal
 
+from ssl_theory.latent_distribution_matching import Relation
 from ssl_theory.uniformity import GaussianLogDeterminant
 from tests.uniformity.laws import LAWS, estimates
 
@@ -34,13 +35,15 @@ def test_is_the_entropy_scipy_gives_the_gaussian_of_the_batch():
 @pytest.mark.parametrize(
     ("name", "variance", "negentropy_of"), [("laplace 2", 2.0, 2), ("cube 2", 1 / 3, 2)]
 )
-def test_exceeds_the_entropy_by_the_negentropy(name, variance, negentropy_of):
+def test_is_a_bound_that_exceeds_the_entropy_by_the_negentropy(name, variance, negentropy_of):
     law = LAWS[name]
     found = estimates(GaussianLogDeterminant(), law, items=2000, batches=10)
     negentropy = negentropy_of / 2 * math.log(2 * math.pi * math.e * variance) - law.entropy
     error = found.std().item() / math.sqrt(10)
     assert error < 0.02
     assert abs(found.mean().item() - law.entropy - negentropy) < 5 * error
+    assert negentropy > 20 * error
+    assert GaussianLogDeterminant().relation is Relation.UPPER_BOUND
 
 
 def test_falls_short_of_the_population_as_one_over_n():
