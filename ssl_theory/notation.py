@@ -289,7 +289,7 @@ def evaluate(formula: sp.Expr, z_value: np.ndarray, w_value: np.ndarray) -> floa
 
 def _opened(formula: sp.Expr, views: Views, at: dict[sp.Symbol, sp.Integer]) -> sp.Expr:
     # From the outside in, one index at a time, so that what meets in a sum are numbers and not
-    # expressions: sympy's own expansion of a sum simplifies every term, fifty times slower.
+    # expressions: sympy's own expansion of a sum simplifies every term, many times slower.
     if isinstance(formula, Closed):
         return formula.xreplace(at).open(views)
     if isinstance(formula, sp.Indexed):
