@@ -261,6 +261,7 @@ MUTANTS = [
     Mutant("alignment/bernoulli.py", "(1 - chance) * logsigmoid(-odds)", "chance * logsigmoid(-odds)", "alignment/test_bernoulli.py"),
     Mutant("spaces.py", "z.log_softmax(-1)", "z.softmax(-1)", "test_spaces.py"),
     Mutant("objectives/ldm_simplex.py", "KernelDensity(model, itself=True)", "KernelDensity(model)", "objectives/test_ldm_simplex.py"),
+    Mutant("objectives/tcr.py", "VonMisesFisher(weight)", "VonMisesFisher(weight / 2)", "objectives/test_tcr.py"),
 ]  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from hypothesis import given
 
 from ssl_theory.checks.strategies import pairs
 from ssl_theory.objectives import emp_ssl
+from tests.oracles.second_order import EMP_SSL
+from tests.oracles.two_views import two_views
 
 
 def unit(x):
@@ -29,3 +31,10 @@ def test_it_publishes_the_loss_of_the_authors_code(weight, pair):
         expected -= (rate(patch, 0.2) + weight * similarity) / 2
     ours = emp_ssl(weight, 0.2).published(*pair).item()
     assert ours == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
+def test_lightly_adds_the_rates_that_the_authors_subtract():
+    views = two_views()
+    rates = sum(rate(unit(x.numpy()), 0.2) for x in views) / 2
+    ours = emp_ssl().published(*views).item()
+    assert ours + 2 * rates == pytest.approx(EMP_SSL, abs=1e-9)

@@ -7,6 +7,8 @@ from hypothesis import given
 
 from ssl_theory.checks.strategies import pairs
 from ssl_theory.objectives import mmcr
+from tests.oracles.second_order import MMCR
+from tests.oracles.two_views import two_views
 
 
 @given(pairs())
@@ -26,3 +28,7 @@ def test_no_views_go_below_its_bound(pair):
 def test_fewer_items_than_dimensions_reach_the_bound_when_orthogonal(n):
     z = torch.eye(5, dtype=torch.float64)[:n]
     assert mmcr().published(z, z).item() == pytest.approx(-n, abs=1e-9)
+
+
+def test_it_publishes_the_number_of_lightly():
+    assert mmcr().published(*two_views()).item() == pytest.approx(MMCR, abs=1e-9)

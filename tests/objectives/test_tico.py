@@ -5,6 +5,8 @@ import pytest
 import torch
 
 from ssl_theory.objectives import tico
+from tests.oracles.second_order import TICO
+from tests.oracles.two_views import two_views
 
 
 def unit(x):
@@ -32,3 +34,11 @@ def test_it_publishes_the_losses_of_the_papers_loop_over_batches():
 def test_the_momentum_view_is_only_aligned_with():
     z, w = torch.randn(2, 6, 3, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
     assert tico()(z, w).uniformity == tico()(2 * z.flip(0), w).uniformity
+
+
+def test_it_publishes_the_numbers_of_lightly_less_the_one_it_adds():
+    z, w = two_views()
+    first = tico()
+    assert first.published(z, w).item() == pytest.approx(TICO[0] - 1, abs=1e-9)
+    seen = first.uniformity.updated(torch.nn.functional.normalize(w)).moment
+    assert tico(moment=seen).published(w, z).item() == pytest.approx(TICO[1] - 1, abs=1e-9)

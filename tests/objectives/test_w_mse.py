@@ -6,6 +6,8 @@ from hypothesis import given
 
 from ssl_theory.checks.strategies import pairs
 from ssl_theory.objectives import w_mse
+from tests.oracles.second_order import W_MSE
+from tests.oracles.two_views import two_views
 
 
 def whitened(z):
@@ -28,3 +30,7 @@ def test_no_common_unit_of_an_axis_matters(pair):
     units = np.arange(1, d + 1)
     moved = [x * x.new_tensor(units) + 5 for x in (z, w)]
     assert w_mse()(*moved).total.item() == pytest.approx(w_mse()(z, w).total.item(), abs=1e-9)
+
+
+def test_it_publishes_the_number_of_lightly():
+    assert w_mse().published(*two_views()).item() == pytest.approx(W_MSE, abs=1e-9)

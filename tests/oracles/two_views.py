@@ -17,8 +17,9 @@ VICREG = {
     # solo-learn sums the variance penalties of the views where the others average them.
     "solo-learn": 34.3934508899,
 }
-# lightly: batch normalisation (biased variances, eps 1e-5) and lambda 5e-3.
-BARLOW_TWINS = {"lightly": 0.2275542}
+# lightly 1.6.0: BarlowTwinsLoss(lambda_param=5e-3)(z, w), with batch normalisation (biased
+# variances, eps 1e-5).
+BARLOW_TWINS = {"lightly": 0.2275542119503612}
 
 
 def two_views() -> tuple[Tensor, Tensor]:
