@@ -70,3 +70,16 @@ def test_an_inner_sum_may_run_to_the_index_of_the_outer():
 def test_every_letter_is_asked_for_by_name():
     with pytest.raises(KeyError, match="no letter for parameter `wobble`; add one to"):
         nt.parameter("wobble", 1.0)
+
+
+def test_an_array_stays_a_letter_on_paper_and_opens_to_its_entries():
+    squares = nt.Entries("s", lambda views: views["w"] ** 2)
+    total = nt.mean(nt.over_axes(squares[nt.i, nt.a], nt.a), nt.i)
+    assert r"{s}_{i,a}" in nt.latex(total)
+    assert nt.evaluate(total, Z, W) == pytest.approx((W**2).sum() / 3)
+
+
+def test_a_view_that_no_gradient_reaches_has_the_same_numbers():
+    formula = nt.mean(nt.sq_dist((nt.z, nt.i), (nt.still, nt.i)), nt.i)
+    assert nt.evaluate(formula, Z, W) == 0
+    assert r"\operatorname{sg}" in nt.latex(formula)

@@ -15,7 +15,7 @@ from ssl_theory.symmetries import Symmetry
 __all__ = ["LinearGaussian"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LinearGaussian(LatentModel):
     r"""``w`` is ``matrix @ z`` plus Gaussian noise of the given ``covariance``.
 
@@ -40,6 +40,9 @@ class LinearGaussian(LatentModel):
                 "`covariance` must be positive definite, got one that has no Cholesky factor: "
                 "the density would be infinite or undefined. Add a small multiple of the identity."
             )
+
+    def __repr__(self) -> str:
+        return f"LinearGaussian(dimensions={self.dimensions})"
 
     @property
     def space(self) -> Euclidean:

@@ -44,7 +44,7 @@ class Softmax(Code):
     def updated(self, scores: Tensor, momentum: float = 0.9) -> "Softmax":
         """The same with its centre moved towards the mean of these scores."""
         mean = scores.detach().mean(0)
-        before = 0 if self.centre is None else self.centre
+        before = 0 if self.centre is None else self.centre.to(mean)
         return replace(self, centre=momentum * before + (1 - momentum) * mean)
 
     def formula(self, row: tuple) -> Callable[[sp.Symbol], sp.Expr]:

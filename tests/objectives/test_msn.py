@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
@@ -63,3 +64,26 @@ def test_the_authors_code_adds_the_log_of_the_number_of_prototypes(pair):
     expected = cross_entropy(anchor / 0.1, _sharpened(target)).item() + divergence
     ours = msn().published(anchor, target).item() + math.log(len(mean))
     assert ours == pytest.approx(expected, abs=1e-9)
+
+
+def _information(codes):
+    """Of an item, drawn from the batch, and its code: the mean divergence from the mean code."""
+    return np.mean([entropy(code, codes.mean(0)) for code in codes])
+
+
+@given(pairs())
+def test_with_targets_that_are_the_predictions_it_is_minus_the_information_of_codes(pair):
+    z, _ = pair
+    codes = softmax(z.numpy() / 0.5, axis=1)
+    ours = msn(temperature=0.5, sharpening=1.0)(z, z).total.item()
+    assert ours == pytest.approx(-_information(codes), abs=1e-9)
+
+
+def test_hedging_earns_entropy_that_is_no_information():
+    # All targets are one code, so there is nothing to know; predictions that are 4 to 1 sure of it
+    # pay log(5/4) and are credited with the entropy of (4/5, 1/5).
+    sure = torch.tensor([[1.0, -1.0]], dtype=torch.float64).expand(6, 2)
+    hedged = 0.1 * torch.tensor([[4.0, 1.0]], dtype=torch.float64).log().expand(6, 2)
+    total = msn()(hedged, sure).total.item()
+    assert total == pytest.approx(math.log(5 / 4) - entropy([0.8, 0.2]), abs=1e-9)
+    assert total < -0.27
