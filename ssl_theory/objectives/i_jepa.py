@@ -16,7 +16,9 @@ def i_jepa(predictor: nn.Module | None = None, dimension: int = 3, seed: int = 0
     """
     noise = Gaussian(0.5)
     model = Predicted(noise, predictor or Perceptron(dimension, seed=seed), (dimension,))
-    said = "squared distance, averaged over patches; the authors' code has smooth L1 per dimension"
+    said = (
+        "squared distance averaged over patches; the paper adds up a block's, its code is smooth L1"
+    )
     paper = Published(uniformity=0, shift=noise.log_normaliser(), convention=said)
     parts = model, StopGradient(model)
     return Objective("i_jepa", *parts, "assran2023ijepa", paper=paper, both_ways=False)
