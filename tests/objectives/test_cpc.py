@@ -51,3 +51,21 @@ def test_a_prediction_that_ignores_its_context_tells_nothing(pair):
     blind = LinearMap(3)
     torch.nn.init.zeros_(blind.matrix)
     assert cpc(blind)(*pair).total.item() == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("slope", [0.3, 0.8, 1.2])
+def test_its_critic_sees_less_than_the_information_of_a_gaussian_pair(slope):
+    # E[b w z] - E log E exp(b w' z) is b rho - b^2 / 2: at most rho^2 / 2, at b = rho, and always
+    # below -log(1 - rho^2) / 2. The missing squares are what a log-bilinear critic lacks.
+    rho, generator = 0.8, torch.Generator().manual_seed(0)
+    predictor = LinearMap(1)
+    torch.nn.init.constant_(predictor.matrix, slope)
+    objective, found = cpc(predictor, dimension=1), []
+    for _ in range(20):
+        z = normal(500, 1, generator)
+        w = rho * z + math.sqrt(1 - rho**2) * normal(500, 1, generator)
+        found.append(-objective(z, w).total.item())
+    error = np.std(found) / math.sqrt(len(found))
+    assert error < 0.02
+    assert abs(np.mean(found) - (slope * rho - slope**2 / 2)) < 5 * error
+    assert np.mean(found) < -math.log(1 - rho**2) / 2 - 5 * error

@@ -19,7 +19,7 @@ def test_it_publishes_the_loss_of_pytorch_metric_learning(temperature, pair, see
     labels = torch.randint(0, 3, (len(pair[0]),), generator=generator)
     labels[:2] = torch.tensor([0, 1])  # theirs is zero without a negative
     theirs = SupConLoss(temperature)(torch.cat(pair), torch.cat([labels, labels]))
-    ours = supcon(tuple(labels.tolist()), temperature).published(*pair)
+    ours = supcon(labels, temperature).published(*pair)
     torch.testing.assert_close(ours, theirs, rtol=1e-9, atol=1e-9)
 
 
@@ -34,3 +34,7 @@ def test_kinds_that_are_points_at_right_angles():
     z = torch.eye(2, dtype=torch.float64).repeat_interleave(3, dim=0)
     published = supcon((0, 0, 0, 1, 1, 1), temperature=0.5).published(z, z).item()
     assert published == pytest.approx(math.log(5 * math.exp(2) + 6) - 2, abs=1e-12)
+
+
+def test_labels_may_be_a_tensor_and_two_objectives_of_equal_labels_are_equal():
+    assert supcon(torch.tensor([0, 1, 1])) == supcon((0, 1, 1)) != supcon((0, 0, 1))
