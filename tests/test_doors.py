@@ -118,7 +118,7 @@ def test_parts_say_which_parameters_they_want(make, message):
 
 def test_a_singular_covariance_is_an_error_with_a_remedy():
     z = torch.randn(3, 4, generator=torch.Generator().manual_seed(0))
-    with pytest.raises(ValueError, match="use at least 5 items or project to fewer dimensions"):
+    with pytest.raises(ValueError, match="Give at least 5, or project to fewer dimensions"):
         gaussian_infomax()(z, z)
 
 

@@ -38,8 +38,9 @@ class GaussianLogDeterminant(Uniformity):
         n, d = w.shape
         if n <= d:
             raise ValueError(
-                f"the covariance of {n} items in {d} dimensions is singular, so its log "
-                f"determinant is -inf; use at least {d + 1} items or project to fewer dimensions."
+                f"`w` must hold more than {d} items in {d} dimensions, got {n}: their covariance "
+                f"is singular and its log determinant -inf. Give at least {d + 1}, or project to "
+                "fewer dimensions."
             )
         centred = w - w.mean(0)
         return (centred.T @ centred / n).logdet() / 2 + d / 2 * math.log(2 * math.pi * math.e)

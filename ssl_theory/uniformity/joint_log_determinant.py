@@ -43,9 +43,9 @@ class JointLogDeterminant(Uniformity):
         n, d = w.shape
         if n <= 2 * d:
             raise ValueError(
-                f"the joint covariance of {n} pairs in {d} + {d} dimensions is singular, so its "
-                f"log determinant is -inf; use at least {2 * d + 1} items or project to fewer "
-                "dimensions."
+                f"`w` must hold more than {2 * d} items in two views of {d} dimensions, got {n}: "
+                "their joint covariance is singular and its log determinant -inf. Give at least "
+                f"{2 * d + 1}, or project to fewer dimensions."
             )
         # Views nearly agree, so the covariance is nearly singular: take the singular values of
         # the pair itself, whose relative precision squaring would halve.

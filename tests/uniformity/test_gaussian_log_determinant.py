@@ -56,7 +56,7 @@ def test_falls_short_of_the_population_as_one_over_n():
 @pytest.mark.parametrize(("n", "d"), [(2, 2), (3, 3), (3, 4)])
 def test_as_many_items_as_dimensions_are_too_few(n, d):
     w = torch.randn(n, d, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
-    with pytest.raises(ValueError, match=f"{n} items in {d} dimensions is singular.*{d + 1} items"):
+    with pytest.raises(ValueError, match=f"more than {d} items .* got {n}: .* {d + 1}"):
         GaussianLogDeterminant().entropy(w, given=w)
     more = torch.randn(d + 1, d, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
     assert GaussianLogDeterminant().entropy(more, given=more).isfinite()
