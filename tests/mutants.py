@@ -140,7 +140,7 @@ MUTANTS = [
     Mutant("uniformity/kernel_density.py", "math.log(n - 1 + self.itself)", "math.log(n)", "uniformity/test_kernel_density.py"),
     Mutant("uniformity/joint_kernel_density.py", "torch.stack([given, w])", "torch.stack([w, w])", "uniformity/test_joint_kernel_density.py"),
     Mutant("objectives/ldm_simclr.py", "itself=True", "itself=False", "objectives/test_ldm_simclr.py"),
-    Mutant("batch_spaces.py", "(diagonal / diagonal.abs())[..., None, :]", "1", "test_batch_spaces.py"),
+    Mutant("batch_spaces.py", "orthonormal * sign[..., None, :]", "orthonormal", "test_batch_spaces.py"),
     Mutant("batch_spaces.py", "frozenset({Symmetry.REORDERING, Symmetry.AXES})", "frozenset({Symmetry.REORDERING})", "test_batch_spaces.py"),
     Mutant("alignment/restricted.py", "self.model.symmetries & self.to.commutes", "self.model.symmetries", "alignment/test_restricted.py"),
     Mutant("alignment/restricted.py", "project(w), given=project(given)", "w, given=given", "alignment/test_restricted.py"),
@@ -262,6 +262,7 @@ MUTANTS = [
     Mutant("spaces.py", "z.log_softmax(-1)", "z.softmax(-1)", "test_spaces.py"),
     Mutant("objectives/ldm_simplex.py", "KernelDensity(model, itself=True)", "KernelDensity(model)", "objectives/test_ldm_simplex.py"),
     Mutant("objectives/tcr.py", "VonMisesFisher(weight)", "VonMisesFisher(weight / 2)", "objectives/test_tcr.py"),
+    Mutant("batch_spaces.py", "lengths > rounding, lengths", "lengths > 0, lengths", "test_batch_spaces.py"),
 ]  # fmt: skip
 
 

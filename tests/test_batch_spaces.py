@@ -7,7 +7,7 @@ from hypothesis import given
 from sklearn.preprocessing import StandardScaler
 
 from ssl_theory.batch_spaces import Standardised, Whitened
-from ssl_theory.checks.strategies import embeddings, generators
+from ssl_theory.checks.strategies import collapsed_embeddings, embeddings, generators
 from ssl_theory.symmetries import Symmetry
 
 SPACES = [Standardised(), Whitened()]
@@ -71,12 +71,25 @@ def test_batches_with_one_span_are_white_up_to_a_rotation(z, generator):
 @pytest.mark.parametrize("space", SPACES, ids=repr)
 def test_a_constant_axis_becomes_nan_and_not_a_wrong_number(space):
     z = torch.randn(8, 3, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
-    z[:, 1] = 2.0
+    z[:, 1] = 0.1  # which no binary number is, so that its mean is off by rounding
     assert space.project(z)[:, 1].isnan().all()
+    assert space.project(z)[:, 0].isfinite().all()
     assert space.intrinsic_dimension(3) == 3
+
+
+@given(collapsed_embeddings())
+def test_whitening_says_nothing_of_collapsed_embeddings(case):
+    z, rank = case
+    assert Whitened().project(z).isnan().any(0).sum() == z.shape[1] - rank
+
+
+@pytest.mark.parametrize("space", SPACES, ids=repr)
+def test_a_spread_far_below_the_mean_is_still_a_spread(space):
+    z = torch.randn(8, 2, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    torch.testing.assert_close(space.project(1 + 1e-9 * z), space.project(z), rtol=0, atol=1e-5)
 
 
 @pytest.mark.parametrize(("n", "d"), [(2, 2), (3, 4)])
 def test_whitening_needs_more_items_than_dimensions(n, d):
-    with pytest.raises(ValueError, match=f"{n} items in {d} dimensions.*at least {d + 1} items"):
+    with pytest.raises(ValueError, match=f"more than {d} items .* got {n}: .*at least {d + 1}"):
         Whitened().project(torch.randn(n, d, generator=torch.Generator().manual_seed(0)))

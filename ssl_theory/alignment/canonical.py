@@ -49,8 +49,9 @@ class Canonical(LatentModel):
                 f"{tuple(given.shape)}: pairs that do not belong together fit no rotation. "
                 "Expand both to one shape."
             )
-        # At the best rotation its own gradient is zero, so it may be held fixed.
-        left, _, right = torch.linalg.svd((given.mT @ w).detach())
+        # At the best rotation its own gradient is zero, so it may be held fixed. A batch that
+        # nothing whitens is NaN, and stays so under any rotation.
+        left, _, right = torch.linalg.svd((given.mT @ w).detach().nan_to_num(0.0))
         sq_dist = (w - given @ left @ right).square().sum(-1)
         d = w.shape[-1]
         return -sq_dist / (2 * self.variance) - d / 2 * math.log(2 * math.pi * self.variance)

@@ -50,3 +50,9 @@ def test_anticorrelated_views_are_as_good_as_correlated_ones():
     z = torch.randn(9, 2, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
     for w in (z, -z, z * torch.tensor([1.0, -3.0])):
         assert cca().published(z, w).item() == pytest.approx(-2, abs=1e-12)
+
+
+def test_collapsed_views_have_no_correlations_and_not_wrong_ones():
+    z = torch.randn(9, 2, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    z[:, 1] = 2 * z[:, 0]
+    assert cca().published(z, z).isnan()
