@@ -298,11 +298,14 @@ def _check_covariance(covariance: ArrayLike) -> Matrix:
         raise ValueError(_indefinite("an entry beyond the product of its deviations"))
     alive = deviations > 0
     if alive.any():
-        shares = np.linalg.eigvalsh(
-            (matrix / np.where(scale > 0, scale, 1.0))[np.ix_(alive, alive)]
-        )
-        if shares[0] < -1e-10 * shares[-1]:
-            raise ValueError(_indefinite(f"correlations with an eigenvalue of {shares[0]:.3g}"))
+        correlations = (matrix / np.where(scale > 0, scale, 1.0))[np.ix_(alive, alive)]
+        try:  # a Cholesky factor costs a fraction of the eigenvalues, which only an error needs
+            np.linalg.cholesky(correlations + 1e-10 * np.eye(len(correlations)))
+        except np.linalg.LinAlgError:
+            least = np.linalg.eigvalsh(correlations)[0]
+            raise ValueError(
+                _indefinite(f"correlations with an eigenvalue of {least:.3g}")
+            ) from None
     return (matrix + matrix.T) / 2
 
 

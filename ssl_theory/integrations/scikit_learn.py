@@ -15,7 +15,6 @@ from ssl_theory.moments import Moments
 __all__ = ["MAPCA"]
 
 ACCEPTED = (np.float64, np.float32)
-BLOCK = 512  # rows centred at a time: what a processor's cache holds
 
 
 class MAPCA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
@@ -79,7 +78,7 @@ class MAPCA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
         first = not hasattr(self, "moments_")
         fewest = 2 if first else 1
         items = validate_data(self, X, dtype=ACCEPTED, reset=first, ensure_min_samples=fewest)
-        batch = Moments.of(items, block=BLOCK)
+        batch = Moments.of(items)
         self.moments_ = batch if first else self.moments_ + batch
         self.__dict__.pop("solution_", None)
         return self
