@@ -43,9 +43,9 @@ class ConditionalLogDeterminant(Uniformity):
         n, d = w.shape
         if n <= 2 * d:
             raise ValueError(
-                f"`w` must hold more than {2 * d} items for a pair of {d} dimensions each, got {n}: "
-                "the covariance of its residuals is singular and its log determinant -inf. Give at "
-                f"least {2 * d + 1}, or project to fewer dimensions."
+                f"`w` must hold more than {2 * d} items for a pair of {d} dimensions each, got "
+                f"{n}: the covariance of its residuals is singular and its log determinant -inf. "
+                f"Give at least {2 * d + 1}, or project to fewer dimensions."
             )
         known = torch.linalg.qr(given - given.mean(0)).Q
         centred = w - w.mean(0)
