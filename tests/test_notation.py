@@ -83,3 +83,29 @@ def test_a_view_that_no_gradient_reaches_has_the_same_numbers():
     formula = nt.mean(nt.sq_dist((nt.z, nt.i), (nt.still, nt.i)), nt.i)
     assert nt.evaluate(formula, Z, W) == 0
     assert r"\operatorname{sg}" in nt.latex(formula)
+
+
+def test_the_trace_of_the_logarithm_of_a_matrix_is_its_log_determinant():
+    entry = nt.covariance(nt.w, nt.a, nt.b)
+    formula = nt.spectral_trace(nt.log(nt.eigenvalue), entry)
+    log_det = np.linalg.slogdet(np.cov(W.T, ddof=0)).logabsdet
+    assert nt.evaluate(formula, Z, W) == pytest.approx(log_det)
+    assert nt.evaluate(nt.log_det_covariance(nt.w), Z, W) == pytest.approx(log_det)
+    assert r"\operatorname{tr}\left(\log{\left(\left[\hat\Sigma" in nt.latex(formula)
+
+
+def test_views_side_by_side_have_one_covariance():
+    views = np.random.default_rng(0).standard_normal((2, 9, 2))
+    expected = np.linalg.slogdet(np.cov(np.hstack(views).T, ddof=0)).logabsdet
+    assert nt.evaluate(nt.log_det_covariance(nt.z, nt.w), *views) == pytest.approx(expected)
+
+
+def test_a_hypergeometric_function_is_a_logarithm():
+    formula = nt.hypergeometric((1, 1), (2,), 1 / (1 + nt.d))
+    assert nt.number(formula, 5, 2) == pytest.approx(-3 * math.log(2 / 3))
+
+
+def test_directions_forget_lengths():
+    formula = nt.of_directions(nt.mean(nt.inner((nt.z, nt.i), (nt.w, nt.i)), nt.i))
+    cosines = (Z * W).sum(1) / np.linalg.norm(Z, axis=1) / np.linalg.norm(W, axis=1)
+    assert nt.evaluate(formula, Z, W) == pytest.approx(cosines.mean())

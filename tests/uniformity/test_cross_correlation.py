@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 import torch
 
+from ssl_theory.alignment import Gaussian
+from ssl_theory.latent_distribution_matching import Objective
 from ssl_theory.uniformity import CrossCorrelation, JointLogDeterminant
 
 
@@ -50,3 +52,9 @@ def test_at_weight_one_a_rotation_of_white_views_changes_nothing():
     assert part.entropy(w @ q, given=z @ q).item() == pytest.approx(part.entropy(w, given=z).item())
     other = CrossCorrelation(0.5)
     assert abs((other.entropy(w @ q, given=z @ q) - other.entropy(w, given=z)).item()) > 1e-3
+
+
+def test_views_that_are_not_standardised_are_refused():
+    clash = r"matches on Euclidean\(\) but measures entropy on Standardised\(\)"
+    with pytest.raises(ValueError, match=clash):
+        Objective("unequal", Gaussian(), CrossCorrelation(), "zbontar2021barlow")
