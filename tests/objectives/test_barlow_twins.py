@@ -44,3 +44,12 @@ def test_identical_uncorrelated_views_are_the_optimum():
     z = torch.linalg.qr(torch.tensor(np.vander(np.arange(6.0), 4, increasing=True))).Q[:, 1:]
     assert barlow_twins().published(z, z).item() == pytest.approx(0, abs=1e-12)
     assert barlow_twins().published(z, -z).item() == pytest.approx(4 * 3, abs=1e-12)
+
+
+@given(pairs())
+def test_the_diagonal_is_split_between_the_halves(pair):
+    own = np.diag(across(*(x.numpy() for x in pair)))
+    value, d = barlow_twins(0.0)(*pair), len(own)
+    distance = value.alignment.item() - d / 2 * np.log(np.pi)
+    assert distance == pytest.approx(2 * np.sum(1 - own), abs=1e-9)
+    assert value.uniformity.item() == pytest.approx(np.sum(own**2 - 1), abs=1e-9)
