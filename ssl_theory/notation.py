@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 __all__ = [
     "PARAMETERS", "Closed", "Entries", "covariance", "d", "eigenvalue", "evaluate",
     "hypergeometric", "i", "inner", "j", "latex", "log", "log_det_covariance", "mean", "n",
-    "neighbour_distance", "number", "of_directions", "over_axes", "parameter", "settings",
-    "spectral_trace", "sq_dist", "still", "w", "z",
+    "neighbour_distance", "number", "of_directions", "over_axes", "parameter", "read",
+    "settings", "spectral_trace", "sq_dist", "still", "w", "z",
 ]  # fmt: skip
 
 PARAMETERS = {
@@ -117,10 +117,18 @@ class Entries:
             def open(self, views: Views) -> sp.Expr:
                 return sp.Float(float(values(views)[tuple(int(x) - 1 for x in self.args)]), DIGITS)
 
-        self.entry = Entry
+        self.entry, self.letter, self.values = Entry, letter, values
 
     def __getitem__(self, indices: tuple[sp.Expr, ...]) -> sp.Expr:
         return self.entry(*indices)
+
+    def __str__(self) -> str:
+        return self.letter
+
+
+def read(view: object, views: Views) -> NDArray[np.float64]:
+    """What stands for a view in a row: one of the views, or entries made from them."""
+    return view.values(views) if isinstance(view, Entries) else views[str(view)]
 
 
 class _Covariance(Closed):

@@ -263,6 +263,8 @@ MUTANTS = [
     Mutant("objectives/ldm_simplex.py", "KernelDensity(model, itself=True)", "KernelDensity(model)", "objectives/test_ldm_simplex.py"),
     Mutant("objectives/tcr.py", "VonMisesFisher(weight)", "VonMisesFisher(weight / 2)", "objectives/test_tcr.py"),
     Mutant("batch_spaces.py", "lengths > rounding, lengths", "lengths > 0, lengths", "test_batch_spaces.py"),
+    Mutant("alignment/scored.py", "requires_grad_(False)", "requires_grad_(True)", "objectives/test_swav.py"),
+    Mutant("alignment/scored.py", "self.teacher(w), given=self.prototypes(given)", "self.prototypes(w), given=self.prototypes(given)", "objectives/test_swav.py"),
 ]  # fmt: skip
 
 

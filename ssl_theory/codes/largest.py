@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import sympy as sp
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from ssl_theory import notation as nt
@@ -27,9 +28,9 @@ class Largest(Code):
         return torch.zeros_like(scores).scatter(-1, winner, 1.0)
 
     def formula(self, row: tuple) -> Callable[[sp.Symbol], sp.Expr]:
-        view = str(row[0])
-        chosen = nt.Entries(
-            rf"q\left({view}\right)",
-            lambda views: np.equal(views[view], views[view].max(1, keepdims=True)).astype(float),
-        )
-        return lambda axis: chosen[row[1], axis]
+        def chosen(views: nt.Views) -> NDArray[np.float64]:
+            scores = nt.read(row[0], views)
+            return np.equal(scores, scores.max(1, keepdims=True)).astype(float)
+
+        entries = nt.Entries(rf"q\left({row[0]}\right)", chosen)
+        return lambda axis: entries[row[1], axis]

@@ -48,8 +48,9 @@ class Sinkhorn(Code):
         return log_codes.exp()
 
     def formula(self, row: tuple) -> Callable[[sp.Symbol], sp.Expr]:
-        view = str(row[0])
-        codes = nt.Entries(rf"q\left({view}\right)", lambda views: self._shared_out(views[view]))
+        codes = nt.Entries(
+            rf"q\left({row[0]}\right)", lambda views: self._shared_out(nt.read(row[0], views))
+        )
         return lambda axis: codes[row[1], axis]
 
     def _shared_out(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
