@@ -1,5 +1,8 @@
 """What a linear encoder learns from a Gaussian pair of views, objective by objective."""
 
+from ssl_theory.linear_theory.learning_curve import critical_times as critical_times
+from ssl_theory.linear_theory.learning_curve import growth_rates as growth_rates
+from ssl_theory.linear_theory.learning_curve import learning_curves as learning_curves
 from ssl_theory.linear_theory.optimum import Optimum as Optimum
 from ssl_theory.linear_theory.optimum import Route as Route
 from ssl_theory.linear_theory.optimum import optimum as optimum
@@ -13,6 +16,7 @@ from ssl_theory.linear_theory.rules import spectral_filter as spectral_filter
 from ssl_theory.linear_theory.spectral_filter import SpectralFilter as SpectralFilter
 
 __all__ = [
-    "ImpliedMetric", "Optimum", "Pencil", "Route", "SpectralFilter", "implied_metric", "optimum",
-    "optimum_on_pairs", "pencil", "prediction", "spectral_filter",
+    "ImpliedMetric", "Optimum", "Pencil", "Route", "SpectralFilter", "critical_times",
+    "growth_rates", "implied_metric", "learning_curves", "optimum", "optimum_on_pairs", "pencil",
+    "prediction", "spectral_filter",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ from scipy.optimize import brentq
 from ssl_theory import notation as nt
 from ssl_theory.typesetting import text
 
-__all__ = ["SpectralFilter", "rho", "s"]
+__all__ = ["SpectralFilter", "numbers", "rho", "s"]
 
 s = sp.Symbol("s", positive=True)
 rho = sp.Symbol("rho", real=True)
@@ -90,12 +90,12 @@ class SpectralFilter:
 
     @cached_property
     def _strength(self) -> Callable:
-        return sp.lambdify(rho, _numbers(self.strength) + 0 * rho, "numpy")
+        return sp.lambdify(rho, numbers(self.strength) + 0 * rho, "numpy")
 
     @cached_property
     def _gain(self) -> Callable:
         # A direction of zero strength has the gain of the limit, not of the formula's logarithm.
-        function = sp.lambdify((s, rho), _numbers(self.gain), "numpy")
+        function = sp.lambdify((s, rho), numbers(self.gain), "numpy")
 
         def gain(strengths: NDArray, values: NDArray) -> NDArray:
             return function(np.maximum(strengths, 1e-300), values)
@@ -104,7 +104,7 @@ class SpectralFilter:
 
     @cached_property
     def _slope(self) -> Callable:
-        return sp.lambdify((s, rho), _numbers(sp.diff(self.gain, s)), "math")
+        return sp.lambdify((s, rho), numbers(sp.diff(self.gain, s)), "math")
 
     def _root(self, value: float) -> float:
         low, high = 1e-12, 1.0
@@ -113,6 +113,7 @@ class SpectralFilter:
         return float(brentq(self._slope, low, high, args=(value,), xtol=1e-15, rtol=1e-14))
 
 
-def _numbers(expression: sp.Expr) -> sp.Expr:
+def numbers(expression: sp.Expr) -> sp.Expr:
+    """The same with a number for each parameter, so that only ``s`` and ``rho`` are left."""
     values = {x: nt.number(x, 1, 1) for x in expression.free_symbols if "=" in str(x)}
     return expression.subs(values)
