@@ -32,6 +32,6 @@ def row(card: Card) -> tuple[str, ...]:
         f"${o.uniformity.relation.value} {'2' if o.entropies == 2 else ''}H$",
         card.matching,
         ", ".join(card.kept) or "nothing else",
-        f"{card.collapse.verdict.value} ({card.collapse.rate + 0:.0f})",
+        card.way_to_collapse(digits=0),
         card.source,
     )
