@@ -58,7 +58,7 @@ def page(card: "Card") -> str:
 
 
 def _drawing(profile: "Profile") -> str:
-    levels = profile.totals.tolist()
+    levels = [round(level, 6) + 0 for level in profile.totals.tolist()]
     low, high = min(levels), max(levels)
     span = high - low or 1.0
     step = (WIDTH - LEFT - 10) / (len(levels) - 1)
@@ -72,8 +72,8 @@ def _drawing(profile: "Profile") -> str:
         f'<svg width="{WIDTH}" height="{HEIGHT}" role="img" aria-label="collapse profile">'
         f'<path d="M{LEFT},5V{floor}H{WIDTH - 5}" fill="none" stroke="var(--faint)"/>'
         f'<polyline points="{points}" fill="none" stroke="var(--line)" stroke-width="2"/>'
-        f'<text x="{LEFT - 6}" y="16" text-anchor="end" {label}>{round(high, 6) + 0:.3g}</text>'
-        f'<text x="{LEFT - 6}" y="{floor - 4}" text-anchor="end" {label}>{round(low, 6) + 0:.3g}</text>'
+        f'<text x="{LEFT - 6}" y="16" text-anchor="end" {label}>{high:.3g}</text>'
+        f'<text x="{LEFT - 6}" y="{floor - 4}" text-anchor="end" {label}>{low:.3g}</text>'
         f'<text x="{LEFT}" y="{HEIGHT - 14}" {label}>spread 1</text>'
         f'<text x="{WIDTH - 5}" y="{HEIGHT - 14}" text-anchor="end" {label}>1e-6</text></svg>'
     )
