@@ -90,6 +90,8 @@ MUTANTS = [
     Mutant("linear_theory/learning_curve.py", "2 * slope + 0 * rho", "slope + 0 * rho", "linear_theory/test_learning_curve.py"),
     Mutant("linear_theory/deep_linear.py", "order = 2 * depth", "order = 2 * depth + 1", "linear_theory/test_deep_linear.py"),
     Mutant("linear_theory/predictor_dynamics.py", "return rho / 4", "return rho / 2", "linear_theory/test_predictor_dynamics.py"),
+    Mutant("linear_theory/hermite.py", "heapq.heappush(waiting, (-abs(value * rho[i]), raised))", "heapq.heappush(waiting, (-value * rho[i], raised))", "linear_theory/test_hermite.py"),
+    Mutant("linear_theory/hermite.py", "/ math.sqrt(math.factorial(degree))", "", "linear_theory/test_hermite.py"),
     Mutant("claims/claim.py", "trial.agrees is not expected", "trial.agrees is expected", "claims"),
     Mutant("claims/leznik2026mapca.py", "return float(abs(w[0] @ w[1]))", "return float(w[0] @ w[1] / 2)", "claims"),
     Mutant("integrations/scikit_learn.py", "self.moments_ + batch", "batch", "integrations"),

@@ -1,5 +1,10 @@
 """What a linear encoder learns from a Gaussian pair of views, objective by objective."""
 
+from ssl_theory.linear_theory.hermite import Mode as Mode
+from ssl_theory.linear_theory.hermite import all_latents_kept as all_latents_kept
+from ssl_theory.linear_theory.hermite import hermite_modes as hermite_modes
+from ssl_theory.linear_theory.hermite import hermite_values as hermite_values
+from ssl_theory.linear_theory.hermite import nonlinear_optimum as nonlinear_optimum
 from ssl_theory.linear_theory.learning_curve import critical_times as critical_times
 from ssl_theory.linear_theory.learning_curve import growth_rates as growth_rates
 from ssl_theory.linear_theory.learning_curve import learning_curves as learning_curves
@@ -16,7 +21,8 @@ from ssl_theory.linear_theory.rules import spectral_filter as spectral_filter
 from ssl_theory.linear_theory.spectral_filter import SpectralFilter as SpectralFilter
 
 __all__ = [
-    "ImpliedMetric", "Optimum", "Pencil", "Route", "SpectralFilter", "critical_times",
-    "growth_rates", "implied_metric", "learning_curves", "optimum", "optimum_on_pairs", "pencil",
-    "prediction", "spectral_filter",
+    "ImpliedMetric", "Mode", "Optimum", "Pencil", "Route", "SpectralFilter", "all_latents_kept",
+    "critical_times", "growth_rates", "hermite_modes", "hermite_values", "implied_metric",
+    "learning_curves", "nonlinear_optimum", "optimum", "optimum_on_pairs", "pencil", "prediction",
+    "spectral_filter",
 ]  # fmt: skip
