@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from ssl_theory.diagnostics import spectrum as spectrum
     from ssl_theory.latent_distribution_matching import Objective as Objective
     from ssl_theory.metric_aware_pca import MetricPCA as MetricPCA
+    from ssl_theory.linear_theory import optimum as optimum
+    from ssl_theory.linear_theory import pencil as pencil
+    from ssl_theory.linear_theory import spectral_filter as spectral_filter
     from ssl_theory.moments import Moments as Moments
     from ssl_theory.objectives import CATALOGUE as CATALOGUE
+    from ssl_theory.plots.compare import compare as compare
     from ssl_theory.processes import GaussianPairs as GaussianPairs
     from ssl_theory.references import cite as cite
     from ssl_theory.report import Report as Report
@@ -32,9 +36,13 @@ __all__ = [
     "Report",
     "card",
     "cite",
+    "compare",
     "conformance",
     "diagnose",
     "effective_rank",
+    "optimum",
+    "pencil",
+    "spectral_filter",
     "spectrum",
 ]
 
@@ -47,9 +55,13 @@ _HOMES = {
     "Report": "report",
     "card": "cards",
     "cite": "references",
+    "compare": "plots",
     "conformance": "checks",
     "diagnose": "report",
     "effective_rank": "diagnostics",
+    "optimum": "linear_theory",
+    "pencil": "linear_theory",
+    "spectral_filter": "linear_theory",
     "spectrum": "diagnostics",
 }
 
