@@ -2,6 +2,7 @@
 
 from ssl_theory.embeddings.distinct import distinct_rows
 from ssl_theory.embeddings.npy import open_npy
+from ssl_theory.embeddings.opening import open_embeddings
 from ssl_theory.embeddings.precision import Precision, precision
 
-__all__ = ["Precision", "distinct_rows", "open_npy", "precision"]
+__all__ = ["Precision", "distinct_rows", "open_embeddings", "open_npy", "precision"]

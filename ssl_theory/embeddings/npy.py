@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ssl_theory.embeddings.first_bytes import first_bytes
+
 __all__ = ["open_npy"]
 
 MAGIC = b"\x93NUMPY"
@@ -52,7 +54,7 @@ def open_npy(path: str | os.PathLike[str]) -> NDArray:
     (3, 3)
     """
     path = Path(path)
-    start = _first_bytes(path)
+    start = first_bytes(path, len(MAGIC), "a .npy file")
     if not start.startswith(MAGIC):
         what, remedy = next(
             (answer for magic, answer in OTHERS.items() if start.startswith(magic)),
@@ -83,18 +85,3 @@ def open_npy(path: str | os.PathLike[str]) -> NDArray:
             "or a table with named columns. Save tensor.float().numpy(), or one column."
         )
     return array
-
-
-def _first_bytes(path: Path) -> bytes:
-    if path.is_dir():
-        raise IsADirectoryError(f"`{path}` must be a .npy file, got a folder. Name a file in it.")
-    if not path.exists():
-        raise FileNotFoundError(f"`{path}` must be a .npy file, got no such file. Check the path.")
-    try:
-        with path.open("rb") as file:
-            return file.read(len(MAGIC))
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise type(error)(
-            f"`{path}` must be readable, got: {reason}. Check its permissions."
-        ) from None

@@ -1,0 +1,27 @@
+"""What a file says it is before anything parses it."""
+
+from pathlib import Path
+
+__all__ = ["first_bytes"]
+
+
+def first_bytes(path: Path, count: int, wanted: str) -> bytes:
+    """The first ``count`` bytes of a file, or the reason why there are none to be had.
+
+    Raises
+    ------
+    OSError
+        If there is no such file, or it cannot be read, where ``wanted`` was.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(f"`{path}` must be {wanted}, got a folder. Name a file in it.")
+    if not path.exists():
+        raise FileNotFoundError(f"`{path}` must be {wanted}, got no such file. Check the path.")
+    try:
+        with path.open("rb") as file:
+            return file.read(count)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise type(error)(
+            f"`{path}` must be readable, got: {reason}. Check its permissions."
+        ) from None

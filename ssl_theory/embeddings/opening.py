@@ -1,0 +1,124 @@
+"""One door for embeddings: a file of any format, an array of any library, or a stream."""
+
+import importlib
+import os
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from ssl_theory.embeddings.damage import reading
+from ssl_theory.embeddings.first_bytes import first_bytes
+from ssl_theory.embeddings.npy import MAGIC, open_npy
+
+__all__ = ["open_embeddings"]
+
+WANTED = "a file of embeddings"
+KNOWN = ".npy or .npz"
+ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
+BY_BYTES: dict[bytes, str] = {}
+BY_SUFFIX: dict[str, str] = {}
+REFUSED = {
+    b"\x80": (
+        "a pickle, and loading one can run any program",
+        "Where you trust it, unpickle it and np.save the array.",
+    ),
+    b"\x1f\x8b": ("a gzip archive", "Decompress it first."),
+}
+
+
+def open_embeddings(path: Any, column: str | None = None) -> NDArray:
+    """The embeddings at ``path``, whatever they are written in, for :func:`diagnose` to take.
+
+    The format is told by the first bytes of the file, and by its suffix only where those say
+    nothing. Numbers that lie in the file as they lie in memory are mapped and not read; others are
+    unpacked block by block into a temporary file. Nothing in a file is executed: pickles are
+    refused, whatever their suffix.
+
+    Parameters
+    ----------
+    path
+        A file or folder, an array that speaks DLPack, or an iterable of batches of rows.
+    column
+        The array or column that holds the embeddings, where the file leaves it open.
+
+    Raises
+    ------
+    OSError
+        If there is no such file, or it cannot be read.
+    ModuleNotFoundError
+        If the library that reads the format is not installed.
+    ValueError
+        If it holds no matrix of numbers, is damaged or unsafe, or leaves open which one is meant.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> open_embeddings(np.eye(2) for _ in range(3)).shape
+    (6, 2)
+    """
+    if isinstance(path, str | os.PathLike):
+        return _from_file(Path(path), column)
+    if column is not None:
+        raise ValueError(
+            f"`column` must go with a file, got {column!r} with {type(path).__name__}. Leave it "
+            "out, and give the array itself."
+        )
+    if hasattr(path, "__dlpack__") or isinstance(path, Iterable):
+        batches = importlib.import_module("ssl_theory.embeddings.batches")
+        return batches.from_memory(path)
+    raise TypeError(
+        f"`path` must be a file, an array or an iterable of batches, got {type(path).__name__}. "
+        "Give the path of a file."
+    )
+
+
+def _from_file(path: Path, column: str | None) -> NDArray:
+    start = first_bytes(path, 16, WANTED)
+    if start.startswith(MAGIC):
+        if column is not None:
+            raise ValueError(
+                f"`column` must go with a file of several arrays, got {column!r}: `{path}` is a "
+                ".npy file and holds one. Leave it out."
+            )
+        return open_npy(path)
+    format = _format(path, start)
+    try:
+        room = importlib.import_module(f"ssl_theory.embeddings.{format}")
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("ssl_theory"):
+            raise
+        raise ModuleNotFoundError(
+            f"`{path}` must be opened with {error.name}, got no such package. Install it: pip "
+            "install 'ssl-theory[formats]'.",
+            name=error.name,
+        ) from None
+    return getattr(room, f"open_{format}")(path, column)
+
+
+def _format(path: Path, start: bytes) -> str:
+    for magic, (what, remedy) in REFUSED.items():
+        if start.startswith(magic):
+            raise ValueError(f"`{path}` must be {WANTED}, got {what}. {remedy}")
+    if start.startswith(ZIPS):
+        return _zipped(path)
+    for magic, format in BY_BYTES.items():
+        if start.startswith(magic):
+            return format
+    if start and path.suffix.lower() in BY_SUFFIX:
+        return BY_SUFFIX[path.suffix.lower()]
+    what = "something else" if start else "an empty file"
+    raise ValueError(f"`{path}` must be {WANTED}, got {what}. Save it as {KNOWN}.")
+
+
+def _zipped(path: Path) -> str:
+    with reading(path, "zip archive"), zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+    if any(name.endswith(".npy") for name in names) or not names:
+        return "npz"
+    raise ValueError(
+        f"`{path}` must be {WANTED}, got a zip archive without an array. Unpack it, and name a "
+        "file in it."
+    )

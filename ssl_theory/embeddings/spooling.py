@@ -1,0 +1,73 @@
+"""Blocks of rows become one array on disk, so that what cannot be mapped still fits in memory."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["ROWS", "check_room", "spooled"]
+
+ROWS = 4096  # to a block, where the format leaves the choice
+RESERVE = 2**28  # bytes of the disk that are left to others
+
+
+def spooled(blocks: Iterable[NDArray], name: str) -> NDArray:
+    """The blocks below each other, in a temporary file that vanishes with the array.
+
+    Raises
+    ------
+    OSError
+        If the folder for temporary files has no room.
+    ValueError
+        If a block has another width or dtype than those before it.
+
+    Examples
+    --------
+    >>> spooled(iter([np.eye(2), np.ones((1, 2))]), "z.csv").tolist()
+    [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]
+    """
+    rows, width, dtype = 0, 0, np.dtype(np.float64)
+    with tempfile.TemporaryFile(prefix="ssl-theory-") as file:
+        for index, block in enumerate(blocks):
+            if block.ndim != 2:
+                raise ValueError(
+                    f"`{name}` must have shape (items, dimensions), got a block of shape "
+                    f"{block.shape}. Flatten extra axes first."
+                )
+            if block.dtype.kind not in "biufc":
+                raise TypeError(
+                    f"`{name}` must hold numbers, got {block.dtype}. Convert with astype(float)."
+                )
+            if not index:
+                width, dtype = block.shape[1], block.dtype
+            if (block.shape[1], block.dtype) != (width, dtype):
+                raise ValueError(
+                    f"`{name}` must have {width} dimensions of {dtype} throughout, got "
+                    f"{block.shape[1]} of {block.dtype} in block {index}. Give every item the same."
+                )
+            check_room(name, block.nbytes)
+            file.write(np.ascontiguousarray(block).tobytes())
+            rows += len(block)
+        return mapped(file, dtype, (rows, width))
+
+
+def mapped(file: IO[bytes], dtype: np.dtype, shape: tuple[int, ...], order: str = "C") -> NDArray:
+    """What has been written to ``file``, as an array."""
+    file.flush()
+    if 0 in shape:
+        return np.empty(shape, dtype)
+    return np.memmap(file, dtype, "r", 0, shape, "F" if order == "F" else "C")
+
+
+def check_room(name: str, size: int) -> None:
+    """Refuse to write ``size`` bytes where they would fill the disk."""
+    folder = tempfile.gettempdir()
+    free = shutil.disk_usage(folder).free
+    if size + RESERVE > free:
+        raise OSError(
+            f"`{name}` must fit into the folder for temporary files, got {size:,} bytes for the "
+            f"{free:,} that are free in {folder}. Set TMPDIR to a larger disk, or save a .npy file."
+        )

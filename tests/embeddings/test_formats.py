@@ -1,0 +1,85 @@
+"""What they are written in changes no number, and damage to it is told in one line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ssl_theory.embeddings import open_embeddings
+from ssl_theory.report import diagnose
+
+MUTATIONS = 500
+Z = np.random.default_rng(0).standard_normal((40, 3)).astype(np.float32)
+
+Writer = Callable[[Path, np.ndarray], object]
+
+
+def npz(path, z):
+    np.savez(path, z=z, labels=np.arange(len(z)))
+
+
+def npz_deflated(path, z):
+    np.savez_compressed(path, z=z)
+
+
+WRITERS: dict[str, Writer] = {
+    "z.npy": np.save,
+    "z.npz": npz,
+    "deflated.npz": npz_deflated,
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_same_numbers_give_the_same_report_in_every_format(tmp_path, name, dtype):
+    z = np.random.default_rng(1).standard_normal((5000, 4)).astype(dtype)
+    WRITERS[name](tmp_path / name, z)
+    opened = open_embeddings(tmp_path / name)
+    assert opened.dtype == dtype and np.array_equal(opened, z)
+    assert not opened.flags.writeable
+    assert diagnose(opened[:300]) == diagnose(z[:300])
+
+
+def mutants(whole: bytes, generator: np.random.Generator):
+    """Copies with a few bytes changed, some of them cut, some with a stretch of noise."""
+    for _ in range(MUTATIONS):
+        data = bytearray(whole)
+        for place in generator.integers(0, len(data), generator.integers(1, 5)):
+            data[place] = generator.integers(0, 256)
+        if generator.random() < 0.2:
+            del data[generator.integers(0, len(data)) :]
+        if generator.random() < 0.2:
+            place = generator.integers(0, len(data) + 1)
+            data[place : place + 16] = generator.bytes(16)
+        yield data
+
+
+def complaint_about(path: Path) -> str:
+    try:
+        diagnose(open_embeddings(path))
+    except (OSError, ValueError, TypeError) as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WRITERS)
+def test_mutated_files_give_a_diagnosis_or_one_clear_line(tmp_path, name, capfd):
+    path = tmp_path / name
+    WRITERS[name](path, Z)
+    files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
+    generator = np.random.default_rng(0)
+    refused = 0
+    for file in files:
+        whole = file.read_bytes()
+        for data in mutants(whole, generator):
+            file.write_bytes(data)
+            if complaint := complaint_about(path):
+                refused += 1
+                assert len(complaint) < 600 and complaint.isprintable(), complaint
+                assert " must " in complaint and ", got " in complaint
+        file.write_bytes(whole)
+    assert 20 < refused < MUTATIONS * len(files)
+    assert capfd.readouterr() == ("", "")
+    assert complaint_about(path) == ""
