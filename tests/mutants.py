@@ -271,6 +271,10 @@ MUTANTS = [
     Mutant("batch_spaces.py", "lengths > rounding, lengths", "lengths > 0, lengths", "test_batch_spaces.py"),
     Mutant("alignment/scored.py", "requires_grad_(False)", "requires_grad_(True)", "objectives/test_swav.py"),
     Mutant("alignment/scored.py", "self.teacher(w), given=self.prototypes(given)", "self.prototypes(w), given=self.prototypes(given)", "objectives/test_swav.py"),
+    Mutant("nulls/jacobi.py", "a, b = other - size, rest - size", "a, b = other - size, rest", "nulls/test_jacobi.py"),
+    Mutant("nulls/jacobi.py", "(count - 0.5) / total", "count / total", "nulls/test_jacobi.py"),
+    Mutant("diagnostics/lidar.py", "ratios[ratios > edge] - 1 / v", "ratios[ratios > edge]", "diagnostics/test_lidar.py"),
+    Mutant("diagnostics/lidar.py", "(n * (v - 1))", "(n * v)", "diagnostics/test_lidar.py"),
 ]  # fmt: skip
 
 

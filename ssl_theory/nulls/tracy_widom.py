@@ -1,5 +1,7 @@
 """The law of the largest variance of isotropic noise."""
 
+from functools import cache
+
 import numpy as np
 from scipy.optimize import brentq
 from scipy.special import airy
@@ -38,6 +40,7 @@ def tracy_widom_cdf(s: float) -> float:
     return float(np.clip(np.linalg.det(np.eye(NODES) - kernel), 0, 1))
 
 
+@cache
 def tracy_widom_quantile(p: float) -> float:
     """The inverse of :func:`tracy_widom_cdf`.
 
