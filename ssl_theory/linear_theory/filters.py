@@ -8,6 +8,7 @@ filter                          ``s(rho)``                                    us
 ==============================  ============================================  ==================
 ``log_determinant``             ``m sigma^2 / delta``                         always
 ``joint_log_determinant``       ``2 sigma^2 / delta``                         always
+``conditional_log_determinant`` ``sigma^2 / delta``                           always
 ``predictive``                  ``sigma^2 / (1 - rho^2)``                     always
 ``coding_rate``                 ``m sigma^2 / delta - epsilon``               that is positive
 ``kernel_density``, m = 2       ``sigma^2 (2/(sqrt(1 + 2 delta) - 1) - 1)``   always
@@ -26,9 +27,9 @@ from ssl_theory import notation as nt
 from ssl_theory.linear_theory.spectral_filter import SpectralFilter, rho, s
 
 __all__ = [
-    "coding_rate", "cross_covariance_whitening", "joint_kernel_density", "joint_log_determinant",
-    "kernel_density", "log_determinant", "predictive", "quadratic_renyi", "spectral_contrastive",
-    "whitening",
+    "coding_rate", "conditional_log_determinant", "cross_covariance_whitening",
+    "joint_kernel_density", "joint_log_determinant", "kernel_density", "log_determinant",
+    "predictive", "quadratic_renyi", "spectral_contrastive", "whitening",
 ]  # fmt: skip
 
 
@@ -48,6 +49,16 @@ def joint_log_determinant(variance: float) -> SpectralFilter:
     entropy = sp.log(s) + sp.log(1 + rho) / 2 + sp.log(1 - rho) / 2
     gain = -s * (1 - rho) / sigma2 + entropy
     return SpectralFilter("joint_log_determinant", gain, sigma2 / (1 - rho))
+
+
+def conditional_log_determinant(variance: float) -> SpectralFilter:
+    """Gaussian alignment and the log determinant of what one view leaves of the other.
+
+    The optimum with one entropy of a single view: what is predicted costs no strength.
+    """
+    sigma2 = nt.parameter("variance", variance)
+    gain = -s * (1 - rho) / sigma2 + (sp.log(s) + sp.log(1 + rho) + sp.log(1 - rho)) / 2
+    return SpectralFilter("conditional_log_determinant", gain, sigma2 / (2 * (1 - rho)))
 
 
 def predictive(variance: float) -> SpectralFilter:

@@ -18,6 +18,7 @@ from ssl_theory.latent_distribution_matching import LatentModel, Objective, Unif
 from ssl_theory.spaces import Space
 from ssl_theory.uniformity import (
     CodingRate,
+    ConditionalLogDeterminant,
     CrossCorrelation,
     FourthMoment,
     GaussianLogDeterminant,
@@ -26,6 +27,7 @@ from ssl_theory.uniformity import (
     JointLogDeterminant,
     KernelDensity,
     ModelMarginal,
+    MovingLogDeterminant,
     QuadraticRenyi,
     Whitening,
 )
@@ -116,6 +118,20 @@ def _(uniformity: Whitening, covariance: Tensor, cross: Tensor) -> Tensor:
 def _(uniformity: JointLogDeterminant, covariance: Tensor, cross: Tensor) -> Tensor:
     rows = torch.cat([covariance, cross], 1), torch.cat([cross.T, covariance], 1)
     return torch.cat(rows).logdet() / 2 + len(covariance) * math.log(2 * math.pi * math.e)
+
+
+@entropy.register
+def _(uniformity: ConditionalLogDeterminant, covariance: Tensor, cross: Tensor) -> Tensor:
+    joint = entropy(JointLogDeterminant(), covariance, cross)
+    return joint - entropy(GaussianLogDeterminant(), covariance, cross)
+
+
+@entropy.register
+def _(uniformity: MovingLogDeterminant, covariance: Tensor, cross: Tensor) -> Tensor:
+    eye = torch.eye(len(covariance), dtype=covariance.dtype)
+    past = eye if uniformity.covariance is None else uniformity.covariance.to(covariance)
+    average = uniformity.memory * past + (1 - uniformity.memory) * covariance
+    return (average + uniformity.floor * eye).logdet() / 2
 
 
 @entropy.register

@@ -17,12 +17,14 @@ from ssl_theory.linear_theory import filters
 from ssl_theory.linear_theory.pencil import Pencil
 from ssl_theory.linear_theory.spectral_filter import SpectralFilter, rho
 from ssl_theory.uniformity import (
+    ConditionalLogDeterminant,
     FourthMoment,
     GaussianLogDeterminant,
     JointKernelDensity,
     JointLogDeterminant,
     KernelDensity,
     ModelMarginal,
+    MovingLogDeterminant,
     QuadraticRenyi,
     SlicedEppsPulley,
     Whitening,
@@ -60,6 +62,19 @@ def _(uniformity: GaussianLogDeterminant, objective: Objective) -> SpectralFilte
 @filter_rule.register
 def _(uniformity: JointLogDeterminant, objective: Objective) -> SpectralFilter:
     return filters.joint_log_determinant(_noise(objective))
+
+
+@filter_rule.register
+def _(uniformity: ConditionalLogDeterminant, objective: Objective) -> SpectralFilter:
+    return filters.conditional_log_determinant(_noise(objective))
+
+
+@filter_rule.register
+def _(uniformity: MovingLogDeterminant, objective: Objective) -> SpectralFilter:
+    if uniformity.covariance is not None:
+        raise LookupError(_unknown(objective, "a past that is not isotropic"))
+    floor = (uniformity.memory + uniformity.floor) / (1 - uniformity.memory)
+    return filters.coding_rate(_noise(objective), floor, entropies=objective.entropies)
 
 
 @filter_rule.register

@@ -60,6 +60,10 @@ LOSSES = {
         filters.joint_log_determinant(NOISE),
         lambda s, g: distance(s, g) / (2 * NOISE) - joint(s, g).logdet() / 2,
     ),
+    "log determinant of one view given the other": (
+        filters.conditional_log_determinant(NOISE),
+        lambda s, g: distance(s, g) / (2 * NOISE) - (joint(s, g).logdet() - s.logdet()) / 2,
+    ),
     "coding rate, both views": (
         filters.coding_rate(NOISE, FLOOR),
         lambda s, g: distance(s, g) / (2 * NOISE) - 2 * rate(s, FLOOR),
