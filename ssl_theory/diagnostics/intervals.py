@@ -1,0 +1,164 @@
+"""Between which values the population's lies: leave a block out, and see how far that moves."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import t as student
+
+__all__ = ["Interval", "exchangeable_blocks", "jackknife"]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An estimate with its bias taken off, and bounds that cover the truth at the given level."""
+
+    low: float
+    estimate: float
+    high: float
+    level: float
+    blocks: int
+    plug_in: float  # the statistic of all items, bias and all
+
+    def __contains__(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+
+def jackknife(
+    statistic: Callable[[Any], float],
+    parts: Sequence[Any],
+    *,
+    level: float = 0.95,
+    logarithmic: bool = True,
+    method: str = "jackknife",
+) -> Interval:
+    r"""The delete-a-block jackknife: bias, and spread, from what each block's absence changes.
+
+    With :math:`h_j = n / m_j` for a block of :math:`m_j` items, each block has the pseudo-value
+    :math:`h_j \hat\theta - (h_j - 1) \hat\theta_{(-j)}`. Their weighted mean is the estimate, free
+    of bias of order ``1 / n``; their spread is its variance, with which Student's law of
+    ``blocks - 1`` degrees of freedom makes bounds. [busing1999delete]
+
+    Parameters
+    ----------
+    statistic
+        A function of items, or of their moments: of whatever ``parts`` are made of.
+    parts
+        The blocks, as arrays or, much cheaper for large ones, as moments. Items that belong
+        together (all views of an image, all frames of a video) must share a block: see
+        :func:`exchangeable_blocks`. Otherwise bounds are too narrow by about the root of how many
+        there are.
+    level
+        How often the bounds shall cover the population's value.
+    logarithmic
+        Whether to work with the logarithm, as is right for sizes and counts of directions.
+    method
+        Only ``"jackknife"``. The bootstrap, and subsampling without correction, are refused:
+        a sample with repeats has fewer distinct items, so its spectrum is more uneven than the
+        data's, by more than the width of the interval. Neither covers, however often repeated.
+
+    Returns
+    -------
+    Interval
+        Around the corrected estimate; ``plug_in`` is the uncorrected one. The correction is of
+        the first order: the unbiased participation ratio is covered from 4 items for each
+        dimension on, ranks by entropy from some 16 on.
+
+    Examples
+    --------
+    For a mean it is the textbook's interval, with the mean in the middle:
+
+    >>> blocks = [np.array([[1.0]]), np.array([[2.0]]), np.array([[6.0]])]
+    >>> jackknife(np.mean, blocks, logarithmic=False).estimate
+    3.0
+    """
+    if method != "jackknife":
+        raise ValueError(
+            f'`method` must be "jackknife", got {method!r}: resampling repeats items, and repeats '
+            "make any spectrum more uneven, so that its intervals hardly ever cover the truth "
+            'where dimensions are not few beside items. Use "jackknife".'
+        )
+    if len(parts) < 2:
+        raise ValueError(
+            f"`parts` must be at least 2 blocks, got {len(parts)}: leaving out the only one leaves "
+            "nothing. Give some 20, for bounds that are steady themselves."
+        )
+    if not 0 < level < 1:
+        raise ValueError(f"`level` must lie between 0 and 1, got {level}. Use 0.95.")
+    scale = np.log if logarithmic else np.asarray
+    counts = np.array([len(p) if isinstance(p, np.ndarray) else p.count for p in parts], float)
+    n, blocks = counts.sum(), len(parts)
+    whole = scale(_checked(statistic(_merged(parts)), logarithmic))
+    without = np.array(
+        [scale(_checked(statistic(rest), logarithmic)) for rest in _leaving_one_out(parts)]
+    )
+    centre = blocks * whole - np.sum((1 - counts / n) * without)
+    ratios = n / counts
+    pseudo = ratios * whole - (ratios - 1) * without
+    error = np.sqrt(np.mean((pseudo - centre) ** 2 / (ratios - 1)))
+    reach = student.ppf((1 + level) / 2, blocks - 1) * error
+    back = np.exp if logarithmic else np.asarray
+    low, middle, high, plug_in = (
+        float(back(x)) for x in (centre - reach, centre, centre + reach, whole)
+    )
+    return Interval(low, middle, high, level, blocks, plug_in)
+
+
+def exchangeable_blocks(
+    items: int, *, groups: ArrayLike | None = None, blocks: int = 20, seed: int = 0
+) -> list[NDArray[np.intp]]:
+    """The rows of each block: whole groups, dealt out at random.
+
+    At random, because files are often sorted (by class, by time), and a block must be a sample
+    like any other. Without ``groups`` every item is its own.
+
+    >>> [rows.tolist() for rows in exchangeable_blocks(4, groups=["a", "b", "a", "b"], blocks=2)]
+    [[0, 2], [1, 3]]
+    """
+    labels = np.arange(items) if groups is None else np.asarray(groups)
+    if labels.shape != (items,):
+        raise ValueError(
+            f"`groups` must hold one label for each of {items} items, got shape {labels.shape}. "
+            "Give items that belong together the same label."
+        )
+    names, unit = np.unique(labels, return_inverse=True)
+    if blocks < 2 or len(names) < 2:
+        raise ValueError(
+            f"`blocks` must be at least 2 of at least 2 groups, got {blocks} of {len(names)}: "
+            "what does not repeat has no spread. Give more groups."
+        )
+    count = min(blocks, len(names))
+    dealt = np.random.default_rng(seed).permutation(len(names)) % count
+    return [np.flatnonzero(dealt[unit] == block) for block in range(count)]
+
+
+def _merged(parts: Sequence[Any]) -> Any:
+    return np.concatenate(parts) if isinstance(parts[0], np.ndarray) else reduce(add, parts)
+
+
+def _leaving_one_out(parts: Sequence[Any]) -> list[Any]:
+    if isinstance(parts[0], np.ndarray):
+        return [_merged([*parts[:j], *parts[j + 1 :]]) for j in range(len(parts))]
+    # Sums from either end: twice as many additions as parts, not their square.
+    before, after = [parts[0]], [parts[-1]]
+    for part in parts[1:-1]:
+        before.append(before[-1] + part)
+    for part in reversed(parts[1:-1]):
+        after.append(part + after[-1])
+    after.reverse()
+    middle = [one + other for one, other in zip(before, after[1:], strict=False)]
+    return [after[0], *middle, before[-1]]
+
+
+def _checked(value: float, logarithmic: bool) -> float:
+    if not np.isfinite(value) or (logarithmic and value <= 0):
+        raise ValueError(
+            f"`statistic` must be {'positive' if logarithmic else 'finite'} without any one block, "
+            f"got {value}. Use fewer blocks"
+            + (", or logarithmic=False." if logarithmic else ", or more items.")
+        )
+    return value
