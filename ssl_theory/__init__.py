@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from ssl_theory.diagnostics import effective_rank as effective_rank
     from ssl_theory.diagnostics import spectrum as spectrum
     from ssl_theory.latent_distribution_matching import Objective as Objective
+    from ssl_theory.linear_theory.optimum import optimum as optimum
+    from ssl_theory.linear_theory.pencil import pencil as pencil
+    from ssl_theory.linear_theory.rules import spectral_filter as spectral_filter
     from ssl_theory.metric_aware_pca import MetricPCA as MetricPCA
-    from ssl_theory.linear_theory import optimum as optimum
-    from ssl_theory.linear_theory import pencil as pencil
-    from ssl_theory.linear_theory import spectral_filter as spectral_filter
     from ssl_theory.moments import Moments as Moments
     from ssl_theory.objectives import CATALOGUE as CATALOGUE
     from ssl_theory.plots.compare import compare as compare
