@@ -41,6 +41,7 @@ OUTSIDE = {
     "hypothesis": {"checks"},
     "matplotlib": {"plots"},
     "sklearn": {"integrations"},
+    "safetensors": {"embeddings"},
 }
 
 

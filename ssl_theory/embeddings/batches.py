@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch.utils.dlpack import from_dlpack
 
 from ssl_theory.embeddings.spooling import spooled
 
@@ -33,7 +34,7 @@ def array_of(source: Any) -> NDArray:
     if isinstance(source, list | tuple) or not hasattr(source, "__dlpack__"):
         return _from_rows(source)
     try:
-        tensor = source if isinstance(source, torch.Tensor) else torch.from_dlpack(source)
+        tensor = source if isinstance(source, torch.Tensor) else from_dlpack(source)
     except (AttributeError, BufferError, RuntimeError, TypeError) as error:
         raise ValueError(
             f"`path` must be an array that DLPack can hand over, got {type(source).__name__}: "

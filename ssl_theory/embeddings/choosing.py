@@ -31,7 +31,8 @@ def chosen(path: Path, arrays: Mapping[str, Held], column: str | None) -> str:
         if column in arrays:
             return column
         raise ValueError(
-            f"`column` must name an array in `{path}`, got {column!r}. Name one of {listed(arrays)}."
+            f"`column` must name an array in `{path}`, got {column!r}. Name one of "
+            f"{listed(arrays)}."
         )
     matrices = [name for name, held in arrays.items() if held.floating and len(held.shape) == 2]
     names = list(arrays) if len(arrays) == 1 else matrices

@@ -16,11 +16,15 @@ from ssl_theory.embeddings.npy import MAGIC, open_npy
 __all__ = ["open_embeddings"]
 
 WANTED = "a file of embeddings"
-KNOWN = ".npy or .npz"
+KNOWN = ".npy, .npz, .pt or .safetensors"
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 BY_BYTES: dict[bytes, str] = {}
-BY_SUFFIX: dict[str, str] = {}
+BY_SUFFIX = {".safetensors": "safetensors"}
 REFUSED = {
+    b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.": (
+        "a pickle, as torch.save wrote before 1.6",
+        "Load it with weights_only=True and save the tensor again.",
+    ),
     b"\x80": (
         "a pickle, and loading one can run any program",
         "Where you trust it, unpickle it and np.save the array.",
@@ -99,6 +103,8 @@ def _from_file(path: Path, column: str | None) -> NDArray:
 
 
 def _format(path: Path, start: bytes) -> str:
+    if int.from_bytes(start[:8], "little") < 2**32 and start[8:9] == b"{":
+        return "safetensors"  # first, because the length of its header may look like any magic
     for magic, (what, remedy) in REFUSED.items():
         if start.startswith(magic):
             raise ValueError(f"`{path}` must be {WANTED}, got {what}. {remedy}")
@@ -118,6 +124,13 @@ def _zipped(path: Path) -> str:
         names = archive.namelist()
     if any(name.endswith(".npy") for name in names) or not names:
         return "npz"
+    if any(name.endswith("/constants.pkl") for name in names):
+        raise ValueError(
+            f"`{path}` must be {WANTED}, got a TorchScript program. Run it where you trust it, and "
+            "save its output."
+        )
+    if any(name.endswith("/data.pkl") for name in names):
+        return "pt"
     raise ValueError(
         f"`{path}` must be {WANTED}, got a zip archive without an array. Unpack it, and name a "
         "file in it."

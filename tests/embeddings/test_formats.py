@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import save_file
 
 from ssl_theory.embeddings import open_embeddings
 from ssl_theory.report import diagnose
@@ -23,10 +25,20 @@ def npz_deflated(path, z):
     np.savez_compressed(path, z=z)
 
 
+def safetensors(path, z):
+    save_file({"z": torch.from_numpy(z)}, path)
+
+
+def pt(path, z):
+    torch.save({"z": torch.from_numpy(z), "labels": torch.arange(len(z))}, path)
+
+
 WRITERS: dict[str, Writer] = {
     "z.npy": np.save,
     "z.npz": npz,
     "deflated.npz": npz_deflated,
+    "z.pt": pt,
+    "z.safetensors": safetensors,
 }
 
 
