@@ -261,6 +261,22 @@ def test_a_trained_encoder_is_as_far_from_the_optimum_as_its_sample():
     ), rtol=1e-6)  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "objective", [ldm_vicreg(0.5), spectral_contrastive()], ids=lambda o: o.name
+)
+def test_encoders_trained_on_pairs_have_the_filter_within_the_error_of_the_sample(objective):
+    n, rho = 1000, np.array([0.8, 0.4])
+    process = GaussianPairs((2.0, 1.0, 0.5), (0.8, 0.4, -0.3), mixing_seed=3)
+    trained = optimum_on_pairs(objective, *process.draw(n, seed=0), keep=2)
+    assert trained.route is Route.SAMPLE
+    pair = pencil(process.covariance, process.cross_covariance)
+    measured = np.diag(in_canonical_coordinates(trained.gram, pair))[:2]
+    known = spectral_filter(objective)
+    error = standard_error(known, rho, n)
+    assert (error / known(rho) < 0.1).all()
+    assert (np.abs(measured - known(rho)) < 5 * error).all()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("prior", Prior)
 def test_a_contrastive_encoder_trained_on_pairs_has_the_kernel_filter(prior):
