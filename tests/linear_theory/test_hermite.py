@@ -120,7 +120,7 @@ def reached(objective, encode, seed, n=600):
         (spectral_contrastive(), True),
         (slow_feature_analysis(), True),
         (le_jepa(slices=16), False),
-        (on_the_plane(Prior.EMPIRICAL), False),
+        pytest.param(on_the_plane(Prior.EMPIRICAL), False, marks=pytest.mark.slow),
         (on_the_plane(Prior.FLAT), False),
     ],
     ids=lambda x: f"{x.name}, {x.prior.value}" if isinstance(x, Objective) else str(x),
