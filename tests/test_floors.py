@@ -42,6 +42,7 @@ OUTSIDE = {
     "matplotlib": {"plots"},
     "sklearn": {"integrations"},
     "safetensors": {"embeddings"},
+    "pyarrow": {"embeddings"},
 }
 
 

@@ -16,9 +16,10 @@ from ssl_theory.embeddings.npy import MAGIC, open_npy
 __all__ = ["open_embeddings"]
 
 WANTED = "a file of embeddings"
-KNOWN = ".npy, .npz, .pt or .safetensors"
+KNOWN = ".npy, .npz, .pt, .safetensors, .parquet or .arrow"
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
-BY_BYTES: dict[bytes, str] = {}
+BY_BYTES = {b"PAR1": "parquet", b"ARROW1": "arrow", b"\xff\xff\xff\xff": "arrow"}
+BY_CONTENTS = {"state.json": "hugging_face", "dataset_dict.json": "hugging_face"}  # of a folder
 BY_SUFFIX = {".safetensors": "safetensors"}
 REFUSED = {
     b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.": (
@@ -29,6 +30,7 @@ REFUSED = {
         "a pickle, and loading one can run any program",
         "Where you trust it, unpickle it and np.save the array.",
     ),
+    b"FEA1": ("a Feather table of version 1", "Write it again with pyarrow.feather."),
     b"\x1f\x8b": ("a gzip archive", "Decompress it first."),
 }
 
@@ -80,6 +82,9 @@ def open_embeddings(path: Any, column: str | None = None) -> NDArray:
 
 
 def _from_file(path: Path, column: str | None) -> NDArray:
+    for name, format in BY_CONTENTS.items():
+        if (path / name).is_file():
+            return _opened(format, path, column)
     start = first_bytes(path, 16, WANTED)
     if start.startswith(MAGIC):
         if column is not None:
@@ -88,7 +93,10 @@ def _from_file(path: Path, column: str | None) -> NDArray:
                 ".npy file and holds one. Leave it out."
             )
         return open_npy(path)
-    format = _format(path, start)
+    return _opened(_format(path, start), path, column)
+
+
+def _opened(format: str, path: Path, column: str | None) -> NDArray:
     try:
         room = importlib.import_module(f"ssl_theory.embeddings.{format}")
     except ModuleNotFoundError as error:

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import torch
+from pyarrow import feather
 from safetensors.torch import save_file
 
 from ssl_theory.embeddings import open_embeddings
@@ -33,12 +36,47 @@ def pt(path, z):
     torch.save({"z": torch.from_numpy(z), "labels": torch.arange(len(z))}, path)
 
 
+def table(z) -> pa.Table:
+    lists = pa.FixedSizeListArray.from_arrays(pa.array(z.ravel()), z.shape[1])
+    return pa.table({"label": range(len(z)), "z": lists})
+
+
+def parquet(path, z):
+    pq.write_table(table(z), path)
+
+
+def numbered(path, z):
+    columns = {f"z_{k}": z[:, k] for k in range(z.shape[1])}
+    pq.write_table(pa.table(columns), path, compression="none", data_page_size=512)
+
+
+def arrow(path, z):
+    feather.write_feather(table(z), path, chunksize=900)
+
+
+def stream(path, z):
+    rows = table(z)
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_stream(sink, rows.schema) as writer:
+        writer.write_table(rows, max_chunksize=900)
+
+
+def hugging_face(path, z):
+    path.mkdir()
+    stream(path / "data-00000-of-00001.arrow", z)
+    (path / "state.json").write_text('{"_data_files": [{"filename": "data-00000-of-00001.arrow"}]}')
+
+
 WRITERS: dict[str, Writer] = {
     "z.npy": np.save,
     "z.npz": npz,
     "deflated.npz": npz_deflated,
     "z.pt": pt,
     "z.safetensors": safetensors,
+    "z.parquet": parquet,
+    "numbered.parquet": numbered,
+    "z.arrow": arrow,
+    "stream.arrow": stream,
+    "hugging face": hugging_face,
 }
 
 
