@@ -275,6 +275,13 @@ MUTANTS = [
     Mutant("nulls/jacobi.py", "(count - 0.5) / total", "count / total", "nulls/test_jacobi.py"),
     Mutant("diagnostics/lidar.py", "ratios[ratios > edge] - 1 / v", "ratios[ratios > edge]", "diagnostics/test_lidar.py"),
     Mutant("diagnostics/lidar.py", "(n * (v - 1))", "(n * v)", "diagnostics/test_lidar.py"),
+    Mutant("diagnostics/cka.py", "total -= 2 / (n - 2)", "total -= 2 / n", "diagnostics/test_cka.py"),
+    Mutant("diagnostics/cka.py", "items * (items - 3) / 2 - 1", "items - 2", "diagnostics/test_cka.py"),
+    Mutant("diagnostics/canonical.py", "np.cumsum(sizes[:rank] ** 2) / np.sum(sizes[:rank] ** 2)", "np.cumsum(sizes[:rank]) / np.sum(sizes[:rank])", "diagnostics/test_canonical.py"),
+    Mutant("diagnostics/canonical.py", "np.abs(z.T @ (one @ directions)).sum(0)", "np.abs(w.T @ (one @ directions)).sum(0)", "diagnostics/test_canonical.py"),
+    Mutant("diagnostics/procrustes.py", "compute_uv=False).sum()", "compute_uv=False).max()", "diagnostics/test_procrustes.py"),
+    Mutant("diagnostics/rsa.py", "(rankdata(distances) for", "(distances for", "diagnostics/test_rsa.py"),
+    Mutant("nulls/shuffled.py", "w[generator.permutation(len(w))]", "w[generator.integers(len(w), size=len(w))]", "nulls/test_shuffled.py"),
 ]  # fmt: skip
 
 

@@ -94,6 +94,17 @@ def test_the_excess_is_the_variance_of_items_in_units_of_that_of_views(strength)
     assert abs(np.mean(ratios) - expected) < 5 * error
 
 
+def test_what_counts_is_the_excess_over_the_noise_of_the_means():
+    # Variances 9 and 1 of items in views of variance 1: shares 0.9 and 0.1, not 9.5 and 1.5 of 11.
+    generator = np.random.default_rng(0)
+    items = generator.standard_normal((20_000, 2)) * [3, 1]
+    z = items + generator.standard_normal((2, 20_000, 2))
+    shares, biased = np.array([0.9, 0.1]), np.array([9.5, 1.5]) / 11
+    expected, wrong = (np.exp(-np.sum(p * np.log(p))) for p in (shares, biased))
+    assert corrected_lidar(z) == pytest.approx(expected, rel=0.01)
+    assert abs(wrong / expected - 1) > 0.05
+
+
 @given(views(), st.integers(0, 99), st.floats(0.1, 10), st.floats(-100, 100))
 def test_no_affine_map_of_the_embeddings_changes_it(z, seed, scale, constant):
     change = rotation(z.shape[2], seed) * scale * np.arange(1, z.shape[2] + 1)
