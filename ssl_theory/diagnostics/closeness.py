@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssl_theory.arrays import check_embeddings, check_views
+from ssl_theory.diagnostics.unit_rows import unit_rows
 
 __all__ = ["alignment", "uniformity"]
 
@@ -23,7 +24,7 @@ def alignment(z: Any, w: Any, *, power: float = 2.0, normalise: bool = True) -> 
     """
     z, w = (np.asarray(view, np.float64) for view in check_views(z, w))
     if normalise:
-        z, w = _directions(z, "z"), _directions(w, "w")
+        z, w = unit_rows(z, "z"), unit_rows(w, "w")
     return float(np.mean(np.square(z - w).sum(1) ** (power / 2)))
 
 
@@ -52,7 +53,7 @@ def uniformity(z: Any, *, t: float = 2.0, normalise: bool = True) -> float:
     -8.0
     """
     z = np.asarray(check_embeddings(z), np.float64)
-    z = _directions(z, "z") if normalise else z - z.mean(0)
+    z = unit_rows(z) if normalise else z - z.mean(0)
     if np.abs(z).max() > LARGEST:
         raise ValueError(
             f"`z` must be below {LARGEST:g} to have squared distances, got {np.abs(z).max():.3g}. "
@@ -66,19 +67,6 @@ def uniformity(z: Any, *, t: float = 2.0, normalise: bool = True) -> float:
         potential[np.arange(len(potential)), np.arange(start, start + len(potential))] = -np.inf
         log_sums.append(_log_sum(potential, axis=1))
     return float(_log_sum(np.concatenate(log_sums), axis=0) - np.log(n) - np.log(n - 1))
-
-
-def _directions(z: NDArray[np.float64], name: str) -> NDArray[np.float64]:
-    # In units of each row's largest entry, so that squares neither overflow nor vanish.
-    largest = np.abs(z).max(1, keepdims=True)
-    if not largest.all():
-        rows = np.flatnonzero(largest[:, 0] == 0)
-        raise ValueError(
-            f"`{name}` must have no zero rows, got {len(rows)} (the first is row {rows[0]}): "
-            "a zero embedding has no direction. Drop them, or pass normalise=False."
-        )
-    z = z / largest
-    return z / np.linalg.norm(z, axis=1, keepdims=True)
 
 
 def _log_sum(logs: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
