@@ -78,7 +78,7 @@ MUTANTS = [
     Mutant("metric_aware_pca.py", "order = np.argsort(-mu, ", "order = np.argsort(mu, ", "test_metric_aware_pca.py"),
     Mutant("metric_aware_pca.py", "axes = axes + null @ shorten", "pass", "test_metric_aware_pca.py"),
     Mutant("metric_aware_pca.py", "if metric.standardises else np.ones(d)", "if False else np.ones(d)", "test_metric_aware_pca.py"),
-    Mutant("linear_theory/filters.py", "m * sigma2 / (2 * (1 - rho)))", "m * sigma2 / (1 - rho))", "linear_theory/test_filters.py"),
+    Mutant("linear_theory/filters.py", "gain, half * sigma2 / (1 - rho))", "gain, sigma2 / (1 - rho))", "linear_theory/test_filters.py"),
     Mutant("linear_theory/filters.py", "sp.Rational(8, m)", "sp.Rational(4, m)", "linear_theory/test_filters.py"),
     Mutant("linear_theory/optimum.py", "-known.worth(values).round(12)", "-values", "linear_theory/test_filters.py"),
     Mutant("linear_theory/population.py", "(widened + len(covariance)", "(widened / 2 + len(covariance)", "linear_theory/test_optimum.py"),

@@ -38,9 +38,9 @@ def log_determinant(variance: float, *, entropies: int = 2) -> SpectralFilter:
 
     ``m = 2`` is infomax with a flat prior [mikulasch2026ldm].
     """
-    sigma2, m = nt.parameter("variance", variance), entropies
-    gain = -s * (1 - rho) / sigma2 + sp.Rational(m, 2) * sp.log(s)
-    return SpectralFilter("log_determinant", gain, m * sigma2 / (2 * (1 - rho)))
+    sigma2, half = nt.parameter("variance", variance), sp.Rational(entropies, 2)
+    gain = -s * (1 - rho) / sigma2 + half * sp.log(s)
+    return SpectralFilter("log_determinant", gain, half * sigma2 / (1 - rho))
 
 
 def joint_log_determinant(variance: float) -> SpectralFilter:
@@ -78,10 +78,10 @@ def coding_rate(variance: float, floor: float, *, entropies: int = 2) -> Spectra
     A direction is used if its views are closer than ``m variance / floor``. [ozsoy2022corinfomax]
     """
     sigma2, epsilon = nt.parameter("variance", variance), nt.parameter("floor", floor)
-    m = entropies
-    gain = -s * (1 - rho) / sigma2 + sp.Rational(m, 2) * sp.log(1 + s / epsilon)
-    strength = m * sigma2 / (2 * (1 - rho)) - epsilon
-    return SpectralFilter("coding_rate", gain, strength, 1 - m * sigma2 / (2 * epsilon))
+    half = sp.Rational(entropies, 2)
+    gain = -s * (1 - rho) / sigma2 + half * sp.log(1 + s / epsilon)
+    strength = half * sigma2 / (1 - rho) - epsilon
+    return SpectralFilter("coding_rate", gain, strength, 1 - half * sigma2 / epsilon)
 
 
 def kernel_density(

@@ -24,7 +24,7 @@ def draw_prediction(optimum: Optimum) -> Figure:
             said = {"textcoords": "offset points", "color": GREY, "fontsize": 8, "va": "top"}
             left.annotate(f"lost below {known.least:.3g}", (known.least, 0.98), (-4, 0),
                           xycoords=("data", "axes fraction"), ha="right", **said)  # fmt: skip
-    left.plot(rho, strengths, "o", color=ink)
+    left.plot(rho, strengths, "o", color=ink, clip_on=False)
     left.set_xlabel("canonical autocorrelation ρ")
     left.set_ylabel("variance s(ρ) in the embedding")
     index = np.arange(1, len(optimum.spectrum) + 1)
