@@ -43,6 +43,7 @@ OUTSIDE = {
     "sklearn": {"integrations"},
     "safetensors": {"embeddings"},
     "pyarrow": {"embeddings"},
+    "h5py": {"embeddings"},
 }
 
 

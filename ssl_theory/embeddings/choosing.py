@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["Held", "check_numbers", "chosen", "listed"]
+__all__ = ["Held", "check_matrix", "check_numbers", "chosen", "listed"]
 
 NAMED = 8  # arrays that an error lists
 LONG = 60  # characters of a name, which may be anything
@@ -61,4 +61,13 @@ def check_numbers(path: Path, dtype: np.dtype) -> None:
         raise ValueError(
             f"`{path}` must hold floating-point numbers, got {dtype}: raw bytes, text, or a table "
             "with named columns. Save tensor.float().numpy(), or one column."
+        )
+
+
+def check_matrix(path: Path, name: str, shape: tuple[int, ...]) -> None:
+    """Refuse what has not one row for each item."""
+    if len(shape) != 2:
+        raise ValueError(
+            f"`{path}` must have shape (items, dimensions), got {shape} for {name[:LONG]!r}. "
+            "Flatten extra axes, or name another array as `column`."
         )

@@ -16,11 +16,16 @@ from ssl_theory.embeddings.npy import MAGIC, open_npy
 __all__ = ["open_embeddings"]
 
 WANTED = "a file of embeddings"
-KNOWN = ".npy, .npz, .pt, .safetensors, .parquet or .arrow"
+KNOWN = ".npy, .npz, .pt, .safetensors, .parquet, .arrow or .h5"
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
-BY_BYTES = {b"PAR1": "parquet", b"ARROW1": "arrow", b"\xff\xff\xff\xff": "arrow"}
+BY_BYTES = {
+    b"PAR1": "parquet",
+    b"ARROW1": "arrow",
+    b"\xff\xff\xff\xff": "arrow",
+    b"\x89HDF\r\n\x1a\n": "hdf5",
+}
 BY_CONTENTS = {"state.json": "hugging_face", "dataset_dict.json": "hugging_face"}  # of a folder
-BY_SUFFIX = {".safetensors": "safetensors"}
+BY_SUFFIX = {".safetensors": "safetensors", ".h5": "hdf5", ".hdf5": "hdf5"}
 REFUSED = {
     b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.": (
         "a pickle, as torch.save wrote before 1.6",

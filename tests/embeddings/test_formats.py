@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -66,6 +67,18 @@ def hugging_face(path, z):
     (path / "state.json").write_text('{"_data_files": [{"filename": "data-00000-of-00001.arrow"}]}')
 
 
+def hdf5(path, z):
+    with h5py.File(path, "w") as file:
+        file["z"] = z
+        file["labels"] = np.arange(len(z))
+
+
+def chunked(path, z):
+    with h5py.File(path, "w") as file:
+        chunks = (min(len(z), 700), 2)
+        file.create_dataset("layer4/z", data=z, chunks=chunks, compression="gzip", shuffle=True)
+
+
 WRITERS: dict[str, Writer] = {
     "z.npy": np.save,
     "z.npz": npz,
@@ -77,6 +90,8 @@ WRITERS: dict[str, Writer] = {
     "z.arrow": arrow,
     "stream.arrow": stream,
     "hugging face": hugging_face,
+    "z.h5": hdf5,
+    "chunked.h5": chunked,
 }
 
 

@@ -1,0 +1,133 @@
+"""Embeddings in an HDF5 file: mapped where they lie in one piece, unpacked to disk where not."""
+
+import math
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import h5py
+import numpy as np
+from numpy.typing import NDArray
+
+from ssl_theory.embeddings.choosing import Held, check_matrix, chosen
+from ssl_theory.embeddings.damage import reading
+from ssl_theory.embeddings.spooling import ROWS, check_room, spooled
+
+__all__ = ["open_hdf5"]
+
+LARGEST = 2**30  # bytes of a chunk, which is unpacked in memory
+
+
+def open_hdf5(path: str | os.PathLike[str], column: str | None = None) -> NDArray:
+    """The data set called ``column``, or the only matrix of floats in an HDF5 file.
+
+    Nothing but the file itself is read: external storage, virtual data sets and links, which could
+    show any file of the reader's, are refused. So are rows that were never written, which HDF5
+    would pass off as zeros.
+
+    Raises
+    ------
+    OSError
+        If there is no such file, it cannot be read, or the disk has no room for its numbers.
+    ValueError
+        If it is damaged, unsafe, holds no whole matrix, or leaves open which one is meant.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with h5py.File(f"{folder}/z.h5", "w") as file:
+    ...         file["layer4/z"] = np.eye(3)
+    ...     open_hdf5(f"{folder}/z.h5").shape
+    (3, 3)
+    """
+    path = Path(path)
+    with reading(path, "HDF5 file"), h5py.File(path, "r") as file:
+        column = None if column is None else column.strip("/")
+        if column is not None:
+            _check_links(path, file, column)
+        held = _held(file)
+        name = chosen(path, held, column)
+        data = file[name]
+        _check_own(path, name, data)
+        if data.dtype.kind not in "biufc":
+            raise ValueError(
+                f"`{path}` must hold numbers, got {data.dtype} for {name!r}. Name another data set "
+                "as `column`."
+            )
+        check_matrix(path, name, held[name].shape)
+        return _mapped(path, data) if _in_one_piece(data) else _unpacked(path, name, data)
+
+
+def _held(file: h5py.File) -> dict[str, Held]:
+    found = {}
+
+    def visit(name: str, item: object) -> None:  # hard links alone are followed
+        if isinstance(item, h5py.Dataset):
+            here = item.id.get_create_plist().get_layout() != h5py.h5d.VIRTUAL
+            shape = item.shape if here else None
+            found[name] = Held(shape or (), item.dtype.kind == "f")
+
+    file.visititems(visit)
+    return found
+
+
+def _check_links(path: Path, file: h5py.File, column: str) -> None:
+    group = file
+    for part in column.split("/"):
+        link = group.get(part, getlink=True) if isinstance(group, h5py.Group) else None
+        if isinstance(link, h5py.SoftLink | h5py.ExternalLink):
+            raise ValueError(
+                f"`{path}` must hold its own numbers, got a link for {column!r}. Open what it "
+                "points to, where you trust it."
+            )
+        if link is None:
+            return  # and `chosen` will say what there is
+        group = group[part]
+
+
+def _check_own(path: Path, name: str, data: h5py.Dataset) -> None:
+    made = data.id.get_create_plist()
+    if made.get_layout() == h5py.h5d.VIRTUAL or made.get_external_count():
+        raise ValueError(
+            f"`{path}` must hold its own numbers, got {name!r} stored in other files. Copy it into "
+            "one file, where you trust it."
+        )
+    size = math.prod(data.shape or (0,))
+    if data.chunks:
+        pieces = math.prod(-(-n // c) for n, c in zip(data.shape, data.chunks, strict=True))
+        missing = data.id.get_num_chunks() < pieces
+    else:
+        missing = data.id.get_storage_size() < size * data.id.get_type().get_size()
+    if missing:
+        raise ValueError(
+            f"`{path}` must have all rows of {name!r} written, got some that are not, of "
+            f"{data.shape}: they would read as zeros. Write them, or resize the data set."
+        )
+
+
+def _in_one_piece(data: h5py.Dataset) -> bool:
+    plain = h5py.h5t.py_create(data.dtype) == data.id.get_type()
+    return plain and data.size > 0 and data.id.get_offset() is not None
+
+
+def _mapped(path: Path, data: h5py.Dataset) -> NDArray:
+    return np.memmap(path, data.dtype, "r", data.id.get_offset(), data.shape)
+
+
+def _unpacked(path: Path, name: str, data: h5py.Dataset) -> NDArray:
+    rows = data.chunks[0] if data.chunks else ROWS
+    rows *= max(1, ROWS // rows)
+    size = min(rows, len(data)) * data.shape[1] * data.dtype.itemsize
+    if size > LARGEST:
+        raise ValueError(
+            f"`{path}` must have chunks of at most {LARGEST:,} bytes, got {size:,} for a piece of "
+            f"{name!r}. Write it in smaller chunks."
+        )
+    check_room(str(path), data.nbytes)
+    return spooled(_blocks(data, rows), str(path))
+
+
+def _blocks(data: h5py.Dataset, rows: int) -> Iterator[NDArray]:
+    for start in range(0, max(len(data), 1), rows):
+        yield data[start : start + rows]
