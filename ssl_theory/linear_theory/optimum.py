@@ -30,6 +30,7 @@ class Route(enum.Enum):
     CLOSED_FORM = "closed form"
     NUMERICAL = "numerical, on the population loss"
     SAMPLE = "numerical, on the pairs given"
+    DRAWN = "numerical, on pairs drawn"
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ssl_theory.latent_distribution_matching import Objective
-from ssl_theory.linear_theory.optimum import Optimum, optimum, optimum_on_pairs
+from ssl_theory.linear_theory.optimum import Optimum, Route, optimum, optimum_on_pairs
 from ssl_theory.linear_theory.pencil import pencil
 from ssl_theory.linear_theory.spectral_filter import SpectralFilter
 from ssl_theory.processes.gaussian_pairs import GaussianPairs
@@ -34,7 +34,7 @@ def prediction(
     >>> for make in (gaussian_infomax, info_nce):
     ...     print(prediction(make(), [0.9, 0.0], items=50, keep=1).route.value)
     closed form
-    numerical, on the pairs given
+    numerical, on pairs drawn
     """
     try:
         return optimum(objective, covariance, cross_covariance, keep=keep, seed=seed)
@@ -47,4 +47,4 @@ def prediction(
     encoder = found.encoder @ pair.directions.T
     if Symmetry.SCALE in objective.symmetries:
         encoder = encoder / np.sqrt(np.trace(encoder @ pair.covariance @ encoder.T))
-    return replace(found, encoder=encoder, pencil=pair)
+    return replace(found, encoder=encoder, pencil=pair, route=Route.DRAWN)

@@ -349,7 +349,7 @@ def test_barlow_twins_mixes_two_directions_by_a_formula_or_takes_one_twice(rho, 
 
 def test_without_a_population_loss_a_prediction_is_trained_on_draws():
     best = prediction(info_nce(0.5), RHO, keep=2, items=300)
-    assert best.route is Route.SAMPLE
+    assert best.route is Route.DRAWN
     assert best.spectrum.sum() == pytest.approx(1)
     assert best.strengths[2:].sum() < 0.1
     assert prediction(gaussian_infomax(), RHO).route is Route.CLOSED_FORM
