@@ -282,6 +282,11 @@ MUTANTS = [
     Mutant("diagnostics/procrustes.py", "compute_uv=False).sum()", "compute_uv=False).max()", "diagnostics/test_procrustes.py"),
     Mutant("diagnostics/rsa.py", "(rankdata(distances) for", "(distances for", "diagnostics/test_rsa.py"),
     Mutant("nulls/shuffled.py", "w[generator.permutation(len(w))]", "w[generator.integers(len(w), size=len(w))]", "nulls/test_shuffled.py"),
+    Mutant("diagnostics/classes.py", "squares / (self.counts - 1)", "squares / self.counts", "diagnostics/test_neural_collapse.py"),
+    Mutant("diagnostics/classes.py", "np.diag(self.variances / self.counts)", "np.diag(self.variances)", "diagnostics/test_neural_collapse.py"),
+    Mutant("diagnostics/neural_collapse.py", "cosines + 1 / (len(gram) - 1)", "cosines + 1 / len(gram)", "diagnostics/test_neural_collapse.py"),
+    Mutant("diagnostics/neural_collapse.py", "variances / sizes[kept] ** 2", "variances / sizes[kept]", "diagnostics/test_neural_collapse.py"),
+    Mutant("diagnostics/tolerance.py", "(squares - n) / same", "squares / same", "diagnostics/test_tolerance.py"),
 ]  # fmt: skip
 
 
