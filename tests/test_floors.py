@@ -44,6 +44,7 @@ OUTSIDE = {
     "safetensors": {"embeddings"},
     "pyarrow": {"embeddings"},
     "h5py": {"embeddings"},
+    "zarr": {"embeddings"},
 }
 
 

@@ -16,7 +16,7 @@ from ssl_theory.embeddings.npy import MAGIC, open_npy
 __all__ = ["open_embeddings"]
 
 WANTED = "a file of embeddings"
-KNOWN = ".npy, .npz, .pt, .safetensors, .parquet, .arrow or .h5"
+KNOWN = ".npy, .npz, .pt, .safetensors, .parquet, .arrow, .h5 or .zarr"
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 BY_BYTES = {
     b"PAR1": "parquet",
@@ -24,7 +24,13 @@ BY_BYTES = {
     b"\xff\xff\xff\xff": "arrow",
     b"\x89HDF\r\n\x1a\n": "hdf5",
 }
-BY_CONTENTS = {"state.json": "hugging_face", "dataset_dict.json": "hugging_face"}  # of a folder
+BY_CONTENTS = {  # of a folder
+    "state.json": "hugging_face",
+    "dataset_dict.json": "hugging_face",
+    "zarr.json": "zarr",
+    ".zarray": "zarr",
+    ".zgroup": "zarr",
+}
 BY_SUFFIX = {".safetensors": "safetensors", ".h5": "hdf5", ".hdf5": "hdf5"}
 REFUSED = {
     b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.": (

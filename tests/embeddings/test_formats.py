@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import torch
+import zarr
 from pyarrow import feather
 from safetensors.torch import save_file
 
@@ -79,6 +80,15 @@ def chunked(path, z):
         file.create_dataset("layer4/z", data=z, chunks=chunks, compression="gzip", shuffle=True)
 
 
+def zarr_3(path, z):
+    zarr.create_array(path, data=z, chunks=(900, 2), config={"write_empty_chunks": True})
+
+
+def zarr_2(path, z):
+    group = zarr.open_group(path, mode="w", zarr_format=2)
+    group.create_array("z", data=z, chunks=(900, 3))
+
+
 WRITERS: dict[str, Writer] = {
     "z.npy": np.save,
     "z.npz": npz,
@@ -92,6 +102,8 @@ WRITERS: dict[str, Writer] = {
     "hugging face": hugging_face,
     "z.h5": hdf5,
     "chunked.h5": chunked,
+    "z.zarr": zarr_3,
+    "old.zarr": zarr_2,
 }
 
 

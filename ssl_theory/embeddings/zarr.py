@@ -1,0 +1,139 @@
+"""Embeddings in a Zarr folder, of either version, unpacked to disk."""
+
+import itertools
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import zarr
+from numpy.typing import NDArray
+from zarr.storage import LocalStore
+
+from ssl_theory.embeddings.choosing import Held, check_matrix, chosen
+from ssl_theory.embeddings.damage import reading
+from ssl_theory.embeddings.spooling import ROWS, check_room, spooled
+
+__all__ = ["open_zarr"]
+
+LARGEST = 2**30  # bytes of a chunk, which is unpacked in memory
+HARMLESS = {  # codecs that turn bytes into numbers; one that numcodecs has runs programs: pickle
+    *("bytes", "transpose", "sharding_indexed", "crc32c", "crc32", "adler32", "fletcher32"),
+    *("blosc", "zstd", "gzip", "zlib", "lz4", "bz2", "lzma"),
+    *("shuffle", "delta", "bitround", "fixedscaleoffset", "quantize"),
+}
+
+
+def open_zarr(path: str | os.PathLike[str], column: str | None = None) -> NDArray:
+    """The array called ``column``, or the only matrix of floats below a Zarr folder.
+
+    Only files of the folder itself are read, and only by codecs that run nothing. Chunks that are
+    not there are refused: Zarr would pass them off as zeros.
+
+    Raises
+    ------
+    OSError
+        If the disk has no room for the numbers, or they cannot be read.
+    ValueError
+        If it is damaged, unsafe, holds no whole matrix, or leaves open which one is meant.
+
+    Examples
+    --------
+    >>> import tempfile, numpy as np
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = zarr.create_array(f"{folder}/z.zarr", data=np.eye(3))
+    ...     open_zarr(f"{folder}/z.zarr").shape
+    (3, 3)
+    """
+    path = Path(path)
+    with reading(path, "Zarr folder"):
+        files = _files(path)
+        found = dict(_arrays(path, files))
+        held = {name: _held(metadata) for name, (_, metadata) in found.items()}
+        name = chosen(path, held, None if column is None else column.strip("/"))
+        version, metadata = found[name]
+        unknown = sorted(set(_codecs(metadata)) - HARMLESS)
+        if unknown:
+            raise ValueError(
+                f"`{path}` must be unpacked by codecs that run nothing, got "
+                f"{', '.join(map(repr, unknown))[:120]}. Write it with zstd or blosc."
+            )
+        array = zarr.open_array(
+            LocalStore(path / name, read_only=True), mode="r", zarr_format=version
+        )
+        if array.dtype.kind not in "biufc":
+            raise ValueError(
+                f"`{path}` must hold numbers, got {array.dtype} for {name!r}. Name another array "
+                "as `column`."
+            )
+        check_matrix(path, name, array.shape)
+        return _unpacked(path, name, array, files)
+
+
+def _files(path: Path) -> set[str]:
+    """Of the folder and those below it, by their paths from there."""
+    files: set[str] = set()
+    for folder, folders, names in os.walk(path):
+        for name in [*folders, *names]:
+            if (Path(folder) / name).is_symlink():
+                raise ValueError(
+                    f"`{path}` must hold its own files, got a link, {name[:60]!r}. Copy what it "
+                    "points to, where you trust it."
+                )
+        here = Path(folder).relative_to(path)
+        files.update((here / name).as_posix() for name in names)
+    return files
+
+
+def _arrays(path: Path, files: set[str]) -> Iterator[tuple[str, tuple[Literal[2, 3], Any]]]:
+    for file in sorted(files):
+        folder, _, name = file.rpartition("/")
+        if name in (".zarray", "zarr.json"):
+            metadata = json.loads((path / file).read_bytes())
+            version: Literal[2, 3] = 2 if name == ".zarray" else 3
+            if version == 2 or metadata["node_type"] == "array":
+                yield folder, (version, metadata)
+
+
+def _held(metadata: Any) -> Held:
+    kind = str(metadata.get("dtype", metadata.get("data_type")))
+    return Held(tuple(metadata["shape"]), kind.startswith(("<f", ">f", "float")))
+
+
+def _codecs(metadata: Any) -> Iterator[str]:
+    for key in ("compressor", "filters", "codecs", "index_codecs"):
+        value = metadata.get(key) or []
+        for codec in value if isinstance(value, list) else [value]:
+            if isinstance(codec, str):
+                yield codec
+                continue
+            names = [codec[word] for word in ("id", "name") if word in codec]
+            yield from (str(name).removeprefix("numcodecs.") for name in names)
+            yield from _codecs(codec.get("configuration") or {})
+
+
+def _unpacked(path: Path, name: str, array: zarr.Array, files: set[str]) -> NDArray:
+    chunks = array.shards or array.chunks
+    counts = [-(-n // c) for n, c in zip(array.shape, chunks, strict=True)]
+    prefix = f"{name}/" if name else ""
+    if counts[0] * counts[1] > len(files) or any(
+        prefix + array.metadata.encode_chunk_key(place) not in files
+        for place in itertools.product(*map(range, counts))
+    ):
+        raise ValueError(
+            f"`{path}` must have all chunks of {name!r}, got some that are not there, of "
+            f"{array.shape}: they would read as {array.fill_value}. Write them, and chunks of "
+            "zeros by write_empty_chunks=True."
+        )
+    rows = chunks[0] * max(1, ROWS // chunks[0])
+    size = min(rows, array.shape[0]) * array.shape[1] * array.dtype.itemsize
+    if max(size, chunks[0] * chunks[1] * array.dtype.itemsize) > LARGEST:
+        raise ValueError(
+            f"`{path}` must have chunks of at most {LARGEST:,} bytes, got {size:,} for a piece of "
+            f"{name!r}. Write it in smaller chunks."
+        )
+    check_room(str(path), array.nbytes)
+    starts = range(0, max(array.shape[0], 1), rows)
+    return spooled((np.asarray(array[start : start + rows]) for start in starts), str(path))

@@ -1,0 +1,139 @@
+"""A Zarr folder shows its own numbers, all of which are there, and runs nothing."""
+
+import json
+import pickle
+
+import numpy as np
+import pytest
+import zarr
+
+from ssl_theory.embeddings import open_embeddings
+
+Z = np.random.default_rng(0).standard_normal((5000, 3))
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "z.zarr"
+
+
+@pytest.mark.parametrize("version", [2, 3])
+@pytest.mark.parametrize("dtype", [np.float16, ">f4", np.float64])
+@pytest.mark.parametrize("chunks", [(700, 2), (5000, 1), (1500, 3)])
+def test_chunks_are_put_together(path, version, dtype, chunks):
+    z = Z.astype(dtype)
+    zarr.create_array(path, data=z, chunks=chunks, zarr_format=version)
+    opened = open_embeddings(path)
+    assert opened.dtype.newbyteorder("=") == z.dtype.newbyteorder("=")
+    assert np.array_equal(opened, z)
+
+
+def test_shards_are_put_together(path):
+    zarr.create_array(path, data=Z, chunks=(50, 3), shards=(600, 3))
+    assert np.array_equal(open_embeddings(path), Z)
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_the_column_names_an_array(path, version):
+    group = zarr.open_group(path, mode="w", zarr_format=version)
+    for name, data in {"a/z": Z, "a/w": -Z, "labels": np.arange(5000)}.items():
+        group.create_array(name, data=data)
+    assert np.array_equal(open_embeddings(path, "/a/w"), -Z)
+    with pytest.raises(ValueError, match=r"`column` must say which .*'a/w' \(5000, 3\), 'a/z'"):
+        open_embeddings(path)
+    with pytest.raises(ValueError, match=r"must have shape .*, got \(5000,\) for 'labels'"):
+        open_embeddings(path, "labels")
+
+
+class Bomb:
+    """Unpickling it raises the alarm."""
+
+    def __reduce__(self):
+        return pytest.fail, ("a pickle was executed",)
+
+
+@pytest.mark.parametrize("key", ["compressor", "filters"])
+def test_a_codec_that_runs_programs_is_refused(path, key):
+    zarr.create_array(path, data=Z, chunks=(5000, 3), zarr_format=2)
+    described = json.loads((path / ".zarray").read_text())
+    described["compressor"] = None
+    described[key] = {"id": "pickle"} if key == "compressor" else [{"id": "pickle"}]
+    (path / ".zarray").write_text(json.dumps(described))
+    (path / "0.0").write_bytes(pickle.dumps(Bomb()))
+    with pytest.raises(ValueError, match=r"codecs that run nothing, got 'pickle'\. Write it with"):
+        open_embeddings(path)
+
+
+@pytest.mark.parametrize(
+    "codec",
+    [
+        {"name": "numcodecs.pickle"},
+        {"id": "zstd", "name": "pickle"},
+        "pickle",
+        {"name": "sharding_indexed", "configuration": {"codecs": [{"name": "pickle"}]}},
+    ],
+)
+def test_no_disguise_helps_a_codec(path, codec):
+    zarr.create_array(path, data=Z)
+    described = json.loads((path / "zarr.json").read_text())
+    described["codecs"].append(codec)
+    (path / "zarr.json").write_text(json.dumps(described))
+    with pytest.raises(ValueError, match="codecs that run nothing, got 'pickle'"):
+        open_embeddings(path)
+
+
+def test_links_are_refused(path, tmp_path):
+    zarr.create_array(path, data=Z, chunks=(5000, 3), compressors=None)
+    (tmp_path / "secret").write_bytes(bytes(Z.nbytes))
+    (path / "c/0/0").unlink()
+    (path / "c/0/0").symlink_to(tmp_path / "secret")
+    assert not zarr.open_array(path, mode="r")[:].any()  # zarr itself hands it out
+    with pytest.raises(ValueError, match="must hold its own files, got a link, '0'"):
+        open_embeddings(path)
+
+
+@pytest.mark.parametrize("version", [2, 3])
+@pytest.mark.parametrize("shape", [(50, 768), (10**12, 768)])
+def test_chunks_that_were_never_written_are_not_zeros(path, shape, version):
+    array = zarr.create_array(path, shape=shape, dtype="f4", chunks=(10, 768), zarr_format=version)
+    array[:10] = 1
+    with pytest.raises(ValueError, match=r"must have all chunks of '', .* they would read as 0"):
+        open_embeddings(path)
+
+
+def test_enough_files_are_not_enough_if_they_are_others(path):
+    zarr.create_array(path, data=Z, chunks=(1000, 3))
+    (path / "c/4/0").rename(path / "c/4/1")
+    with pytest.raises(ValueError, match="must have all chunks of ''"):
+        open_embeddings(path)
+
+
+def test_what_is_no_number_is_refused(path):
+    zarr.create_array(path, data=np.zeros((3, 2), "M8[s]"), zarr_format=2)
+    with pytest.raises(ValueError, match=r"must hold numbers, got datetime64\[s\] for ''"):
+        open_embeddings(path)
+
+
+def test_chunks_larger_than_memory_are_refused(path, monkeypatch):
+    monkeypatch.setattr("ssl_theory.embeddings.zarr.LARGEST", 1000)
+    zarr.create_array(path, data=Z, chunks=(5000, 3))
+    with pytest.raises(ValueError, match="chunks of at most 1,000 bytes, got 120,000 for a piece"):
+        open_embeddings(path)
+
+
+def test_a_folder_that_unpacks_to_more_than_the_disk_holds_is_refused(path, monkeypatch):
+    monkeypatch.setattr("ssl_theory.embeddings.spooling.RESERVE", 2**62)
+    zarr.create_array(path, data=Z)
+    with pytest.raises(OSError, match="must fit into the folder for temporary files, got 120,000"):
+        open_embeddings(path)
+
+
+def test_a_group_without_arrays_holds_no_embeddings(path):
+    zarr.open_group(path, mode="w")
+    with pytest.raises(ValueError, match="must hold an array of embeddings, got none"):
+        open_embeddings(path)
+
+
+def test_no_items_are_no_damage(path):
+    zarr.create_array(path, shape=(0, 5), dtype="f4", chunks=(10, 5))
+    assert len(open_embeddings(path)) == 0
