@@ -19,8 +19,8 @@ def condition_number(z: Any, *, convention: str = "full", centred: bool = True) 
     =================  ==================================  ==================================
     full               sigma_1 / sigma_min(n, d), inf if   ``numpy.linalg.cond``
                        that is unresolved
-    pseudo             sigma_1 / sigma_r, over resolved    TF-GNN
-                       directions only
+    pseudo             sigma_1 / sigma_r, over resolved    TF-GNN, which divides by 1e-6 if
+                       directions only                     sigma_r is less
     inverse            sigma_r / sigma_1                   google-research's graph embedding
     =================  ==================================  ==================================
 
