@@ -293,7 +293,7 @@ MUTANTS = [
 def exit_code(tests: str, mutant: Mutant | None = None) -> int:
     """How pytest ends on a copy of the tree with one fault in it, or with none."""
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("ssl_theory", "tests", "figures"):
+        for name in ("ssl_theory", "tests", "figures", "benchmarks"):
             if (ROOT / name).exists():
                 ignore = shutil.ignore_patterns("__pycache__")
                 shutil.copytree(ROOT / name, Path(folder, name), ignore=ignore)
