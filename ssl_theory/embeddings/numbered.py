@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-__all__ = ["chosen_columns"]
+__all__ = ["NUMBERED", "chosen_columns"]
 
 NAMED = 8  # columns that an error lists
 LONG = 60  # characters of a name, which may be anything

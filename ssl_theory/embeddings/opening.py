@@ -16,7 +16,7 @@ from ssl_theory.embeddings.npy import MAGIC, open_npy
 __all__ = ["open_embeddings"]
 
 WANTED = "a file of embeddings"
-KNOWN = ".npy, .npz, .pt, .safetensors, .parquet, .arrow, .h5 or .zarr"
+KNOWN = ".npy, .npz, .pt, .safetensors, .parquet, .arrow, .h5, .zarr or .csv"
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 BY_BYTES = {
     b"PAR1": "parquet",
@@ -31,7 +31,14 @@ BY_CONTENTS = {  # of a folder
     ".zarray": "zarr",
     ".zgroup": "zarr",
 }
-BY_SUFFIX = {".safetensors": "safetensors", ".h5": "hdf5", ".hdf5": "hdf5"}
+BY_SUFFIX = {
+    ".safetensors": "safetensors",
+    ".h5": "hdf5",
+    ".hdf5": "hdf5",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+}
 REFUSED = {
     b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.": (
         "a pickle, as torch.save wrote before 1.6",

@@ -89,6 +89,12 @@ def zarr_2(path, z):
     group.create_array("z", data=z, chunks=(900, 3))
 
 
+def csv(path, z):
+    header = ",".join(["label", *(f"z_{k}" for k in range(z.shape[1]))])
+    rows = [",".join([str(i), *map(repr, row)]) for i, row in enumerate(z.tolist())]
+    path.write_text("\n".join([header, *rows, ""]))
+
+
 WRITERS: dict[str, Writer] = {
     "z.npy": np.save,
     "z.npz": npz,
@@ -104,6 +110,7 @@ WRITERS: dict[str, Writer] = {
     "chunked.h5": chunked,
     "z.zarr": zarr_3,
     "old.zarr": zarr_2,
+    "z.csv": csv,
 }
 
 
@@ -113,7 +120,10 @@ def test_the_same_numbers_give_the_same_report_in_every_format(tmp_path, name, d
     z = np.random.default_rng(1).standard_normal((5000, 4)).astype(dtype)
     WRITERS[name](tmp_path / name, z)
     opened = open_embeddings(tmp_path / name)
-    assert opened.dtype == dtype and np.array_equal(opened, z)
+    if name == "z.csv":  # where all numbers are of double precision
+        assert opened.dtype == np.float64
+        z = z.astype(np.float64)
+    assert opened.dtype == z.dtype and np.array_equal(opened, z)
     assert not opened.flags.writeable
     assert diagnose(opened[:300]) == diagnose(z[:300])
 

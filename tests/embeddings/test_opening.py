@@ -1,6 +1,9 @@
 """One door takes every source of embeddings and says what it cannot take."""
 
 import pickle
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +12,7 @@ import torch
 from ssl_theory.embeddings import open_embeddings
 from ssl_theory.report import diagnose
 
+ROOT = Path(__file__).parents[2]
 Z = np.random.default_rng(0).standard_normal((50, 3))
 
 
@@ -132,3 +136,38 @@ def test_batches_that_do_not_fit_are_refused(batches, error, message):
 
 def test_an_empty_stream_has_no_items():
     assert len(open_embeddings(iter([]))) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "package", "content"),
+    [
+        ("z.parquet", "pyarrow", b"PAR1"),
+        ("z.arrow", "pyarrow", b"ARROW1"),
+        ("z.safetensors", "safetensors", b"anything"),
+        ("z.h5", "h5py", b"\x89HDF\r\n\x1a\n"),
+        ("zarr.json", "zarr", b"{}"),
+    ],
+)
+def test_a_library_that_is_missing_is_named_with_its_remedy(
+    tmp_path, monkeypatch, name, package, content
+):
+    (tmp_path / name).write_bytes(content)
+    for module in list(sys.modules):
+        if module.startswith(("ssl_theory.embeddings.", f"{package}.")) or module == package:
+            monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, package, None)
+    path = tmp_path if name == "zarr.json" else tmp_path / name
+    message = rf"opened with {package}\b.*, got no such package\. Install it: pip install 'ssl-the"
+    with pytest.raises(ModuleNotFoundError, match=message):
+        open_embeddings(path)
+
+
+def test_no_format_is_imported_before_it_is_met():
+    script = (
+        "import sys, ssl_theory.embeddings; "
+        "print({'pyarrow', 'h5py', 'zarr', 'safetensors', 'torch'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "set()\n"
