@@ -287,6 +287,12 @@ MUTANTS = [
     Mutant("diagnostics/neural_collapse.py", "cosines + 1 / (len(gram) - 1)", "cosines + 1 / len(gram)", "diagnostics/test_neural_collapse.py"),
     Mutant("diagnostics/neural_collapse.py", "variances / sizes[kept] ** 2", "variances / sizes[kept]", "diagnostics/test_neural_collapse.py"),
     Mutant("diagnostics/tolerance.py", "(squares - n) / same", "squares / same", "diagnostics/test_tolerance.py"),
+    Mutant("diagnostics/neighbours.py", "found <= limit + 2 * error", "found <= limit", "diagnostics/test_neighbours.py"),
+    Mutant("diagnostics/two_nn.py", "(n - kept) * logs[-1]", "0", "diagnostics/test_two_nn.py"),
+    Mutant("diagnostics/two_nn.py", "np.arange(1, kept + 1) / n", "np.arange(kept) / n", "diagnostics/test_two_nn.py"),
+    Mutant("diagnostics/local_dimension.py", "1 / np.mean(1 / found)", "np.mean(found)", "diagnostics/test_local_dimension.py"),
+    Mutant("diagnostics/tree_dimension.py", "power / (1 - slope)", "1 / (1 - slope)", "diagnostics/test_tree_dimension.py"),
+    Mutant("diagnostics/neighbour_entropy.py", "digamma(n) - digamma(neighbours)", "digamma(n - 1) - digamma(neighbours)", "diagnostics/test_neighbour_entropy.py"),
 ]  # fmt: skip
 
 
