@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return asked.run(asked)
     except KeyboardInterrupt:
         return 130
-    except (OSError, TypeError, ValueError) as error:
+    except (ModuleNotFoundError, OSError, TypeError, ValueError) as error:
         print(f"ssl-theory: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
 
@@ -62,8 +62,19 @@ def _parser() -> argparse.ArgumentParser:
         "Measure the embeddings in a file, and say whether they have collapsed.",
         "ssl-theory diagnose embeddings.npy --html report.html --fail-on rank-deficient",
     )
-    diagnose.add_argument("file", metavar="FILE", help=".npy file of shape (items, dimensions)")
-    diagnose.add_argument("--views", metavar="FILE", help="second views, of the same shape")
+    diagnose.add_argument(
+        "file",
+        metavar="PATH",
+        help="items by dimensions: .npy, .npz, .pt, .safetensors, .parquet, .arrow, .h5, .zarr, "
+        ".csv, or the folder of a Hugging Face data set",
+    )
+    diagnose.add_argument("--views", metavar="PATH", help="second views, of the same shape")
+    diagnose.add_argument(
+        "--column", metavar="NAME", help="the array or column of PATH, where it holds several"
+    )
+    diagnose.add_argument(
+        "--sample", metavar="N", type=int, help="diagnose N items drawn without replacement, seed 0"
+    )
     diagnose.add_argument("--html", metavar="FILE", help="write the report as a page")
     diagnose.add_argument("--json", metavar="FILE", help="write the report as JSON; - prints it")
     diagnose.add_argument(
@@ -109,14 +120,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _diagnose(asked: argparse.Namespace) -> int:
-    from ssl_theory.embeddings import open_npy
+    from ssl_theory.arrays import check_partners
+    from ssl_theory.embeddings import drawn_rows, open_embeddings
     from ssl_theory.report import Kind, diagnose, write_whole
 
     failing = _kinds(asked.fail_on, {kind.value: kind for kind in Kind})
     outputs = [path for path in (asked.html, asked.json) if path and path != "-"]
     _keep_apart([asked.file, *filter(None, [asked.views]), *outputs])
-    views = [open_npy(path) for path in (asked.file, asked.views) if path]
-    report = diagnose(*views, source=Path(asked.file).name)
+    views = [open_embeddings(path, asked.column) for path in (asked.file, asked.views) if path]
+    source = Path(asked.file).name
+    if asked.sample is not None and views[0].ndim == views[-1].ndim == 2:
+        check_partners(views[0].shape, views[-1].shape)
+        drawn = [drawn_rows(view, asked.sample, seed=0) for view in views]
+        if len(drawn[0]) < len(views[0]):
+            source += f" ({len(drawn[0]):,} of {len(views[0]):,} items, drawn with seed 0)"
+        views = drawn
+    report = diagnose(*views, source=source)
     texts = {}
     if asked.html:
         texts[asked.html] = report.to_html()

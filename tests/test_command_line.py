@@ -52,6 +52,38 @@ def test_diagnose_writes_the_page_and_the_json(folder, capsys):
     assert Path("r.html").read_text("utf-8") == report.to_html()
 
 
+@pytest.mark.parametrize("column", ["w", "z"])
+def test_diagnose_takes_a_column_of_a_file(folder, capsys, column):
+    np.savez("views.npz", z=Z, w=Z[:, :3] @ Z[:3])
+    assert main(["diagnose", "views.npz", "--column", column, "--json", "-"]) == 0
+    expected = diagnose(np.load("views.npz")[column], source="views.npz")
+    assert Report.from_json(capsys.readouterr().out) == expected
+
+
+def test_a_sample_is_drawn_once_for_both_views(folder, capsys):
+    np.save("other.npy", 2 * Z)
+    asked = ["diagnose", "healthy.npy", "--views", "other.npy", "--sample", "100", "--json", "-"]
+    assert main(asked) == 0
+    found = Report.from_json(capsys.readouterr().out)
+    assert found.source == "healthy.npy (100 of 300 items, drawn with seed 0)"
+    assert found.items == 100 and found["distinct items"].value == 100
+    assert found["alignment"].value == pytest.approx(0, abs=1e-12)
+
+
+def test_a_sample_of_more_than_there_is_is_all(folder, capsys):
+    assert main(["diagnose", "healthy.npy", "--sample", "301"]) == 0
+    assert capsys.readouterr().out == f"{diagnose(Z, source='healthy.npy')}\n"
+
+
+def test_a_missing_library_is_one_line_and_status_2(folder, capsys, monkeypatch):
+    monkeypatch.delitem(sys.modules, "ssl_theory.embeddings.parquet", raising=False)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    Path("z.parquet").write_bytes(b"PAR1")
+    assert main(["diagnose", "z.parquet"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith("Install it: pip install 'ssl-theory[formats]'.")
+
+
 @pytest.mark.parametrize(
     ("file", "kinds", "status"),
     [
@@ -70,10 +102,13 @@ def test_the_exit_status_gates_on_the_verdicts_that_were_asked_for(folder, file,
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["diagnose", "nothing.npy"], "`nothing.npy` must be a .npy file, got no such file."),
+        (["diagnose", "nothing.npy"], "`nothing.npy` must be a file of embeddings, got no such"),
         (["diagnose", "integers.npy"], "`z` must be floating point, got int64: integers are"),
         (["diagnose", "nan.npy"], "`z` must be finite, got NaN or inf in"),
         (["diagnose", "healthy.npy", "--views", "point.npy"], "two views of the same items"),
+        (["diagnose", "healthy.npy", "--views", "point.npy", "--sample", "9"], "same items, got"),
+        (["diagnose", "healthy.npy", "--sample", "1"], "`sample` must be at least 2 items, got 1."),
+        (["diagnose", "healthy.npy", "--column", "z"], "`column` must go with a file of several"),
         (["diagnose", "healthy.npy", "--fail-on", "sick"], "`--fail-on` must hold verdicts out of"),
         (["diagnose", "healthy.npy", "--views", "./healthy.npy"], "got it twice"),
         (["diagnose", "healthy.npy", "--html", "healthy.npy"], "what is in it would be lost"),

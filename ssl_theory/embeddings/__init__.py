@@ -4,5 +4,6 @@ from ssl_theory.embeddings.distinct import distinct_rows
 from ssl_theory.embeddings.npy import open_npy
 from ssl_theory.embeddings.opening import open_embeddings
 from ssl_theory.embeddings.precision import Precision, precision
+from ssl_theory.embeddings.sampling import drawn_rows
 
-__all__ = ["Precision", "distinct_rows", "open_embeddings", "open_npy", "precision"]
+__all__ = ["Precision", "distinct_rows", "drawn_rows", "open_embeddings", "open_npy", "precision"]
