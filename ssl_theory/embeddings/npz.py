@@ -78,7 +78,7 @@ def open_npz(path: str | os.PathLike[str], column: str | None = None) -> NDArray
         check_room(str(path), member.info.file_size)
         with archive.open(member.info) as packed, tempfile.TemporaryFile() as unpacked:
             packed.read(member.start)
-            shutil.copyfileobj(packed, unpacked, 2**20)
+            shutil.copyfileobj(packed, unpacked, 2**18)
             return mapped(unpacked, member.dtype, member.shape, member.order)
 
 

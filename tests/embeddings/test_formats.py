@@ -1,5 +1,6 @@
 """What they are written in changes no number, and damage to it is told in one line."""
 
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -126,6 +127,22 @@ def test_the_same_numbers_give_the_same_report_in_every_format(tmp_path, name, d
     assert opened.dtype == z.dtype and np.array_equal(opened, z)
     assert not opened.flags.writeable
     assert diagnose(opened[:300]) == diagnose(z[:300])
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.slow) if n == "z.csv" else n for n in WRITERS]
+)
+def test_a_file_is_never_in_memory_whole(tmp_path, name):
+    z = np.random.default_rng(2).standard_normal((65_536, 8))  # 4 MiB, in blocks of 256 KiB
+    path = tmp_path / name
+    WRITERS[name](path, z)
+    open_embeddings(path)  # imports its library
+    tracemalloc.start()
+    opened = open_embeddings(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < z.nbytes / 2
+    assert np.array_equal(opened, z)
 
 
 def mutants(whole: bytes, generator: np.random.Generator):

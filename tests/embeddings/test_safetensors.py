@@ -14,6 +14,16 @@ from ssl_theory.report import diagnose
 Z = torch.from_numpy(np.random.default_rng(0).standard_normal((5000, 3)))
 
 
+def test_the_numbers_stay_in_the_file_until_they_are_asked_for(tmp_path):
+    path = tmp_path / "z.safetensors"
+    save_file({"z": Z}, path)
+    opened = open_embeddings(path)
+    with path.open("r+b") as file:
+        file.seek(-8, 2)
+        file.write(struct.pack("<d", 7.0))
+    assert opened[-1, -1] == 7.0
+
+
 @pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float8_e4m3fn, torch.float8_e5m2])
 def test_numbers_that_numpy_lacks_come_as_float32_and_their_precision_shows(tmp_path, dtype):
     save_file({"z": Z.to(dtype), "labels": torch.arange(5000)}, tmp_path / "z.safetensors")
