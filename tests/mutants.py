@@ -315,7 +315,6 @@ MUTANTS = [
     Mutant("nulls/epps_pulley.py", "np.cosh(product) - 1, np.sinh(product)", "np.cosh(product), np.sinh(product)", "nulls/test_epps_pulley.py"),
     Mutant("nulls/epps_pulley.py", "0.5017 * turn / np.sin(turn) ** 2", "0.5017 * angle / np.sin(turn) ** 2", "nulls/test_epps_pulley.py"),
     Mutant("diagnostics/normality.py", "return 2 * len(x) * trapezoid", "return len(x) * trapezoid", "diagnostics/test_normality.py"),
-    Mutant("diagnostics/clid.py", "np.minimum(squares, cdist", "np.maximum(0 * squares[0], cdist", "diagnostics/test_clid.py"),
     Mutant("diagnostics/clid.py", "counts.argmax(1)", "-1", "diagnostics/test_clid.py"),
 ]  # fmt: skip
 
