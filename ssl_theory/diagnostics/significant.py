@@ -9,9 +9,9 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 
 from ssl_theory.diagnostics.spectrum import Spectrum, spectrum
+from ssl_theory.nulls.largest_share import largest_share_p_value
 from ssl_theory.nulls.marchenko_pastur import edges
 from ssl_theory.nulls.spikes import population_spike, singular_value_threshold
-from ssl_theory.nulls.tracy_widom import largest_variance_p_value
 
 __all__ = ["Signals", "directions_worth_keeping", "noise_median", "significant_directions"]
 
@@ -65,7 +65,7 @@ def significant_directions(z: Any, *, level: float = 0.05) -> Signals:
     noise, strengths = _noise(values, 0, degrees, d)
     # The last direction is never compared: with none beside it, it is the noise.
     for count in range(min(found.resolved_rank, len(values) - 1)):
-        p_values.append(largest_variance_p_value(values[count] / noise, degrees, d - count))
+        p_values.append(largest_share_p_value(values[count] / noise, degrees, d - count))
         if p_values[-1] > level:
             return Signals(count, noise, strengths, tuple(p_values))
         noise, strengths = _noise(values, count + 1, degrees, d)
