@@ -19,7 +19,7 @@ def distinct_rows(z: ArrayLike) -> int:
     >>> distinct_rows([[1.0, 2.0], [3.0, 4.0], [1.0, 2.0]])
     2
     """
-    z = np.asarray(z)
+    z = np.asanyarray(z)
     seen = np.empty(0, np.int64)
     for start in range(0, len(z), ROWS):
         rows = np.ascontiguousarray(z[start : start + ROWS] + 0.0)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import h5py
-import numpy as np
 from numpy.typing import NDArray
 
 from ssl_theory.embeddings.choosing import Held, check_matrix, chosen
 from ssl_theory.embeddings.damage import reading
+from ssl_theory.embeddings.mapping import mapped
 from ssl_theory.embeddings.spooling import ROWS, check_room, spooled
 
 __all__ = ["open_hdf5"]
@@ -34,7 +34,7 @@ def open_hdf5(path: str | os.PathLike[str], column: str | None = None) -> NDArra
 
     Examples
     --------
-    >>> import tempfile
+    >>> import tempfile, numpy as np
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     with h5py.File(f"{folder}/z.h5", "w") as file:
     ...         file["layer4/z"] = np.eye(3)
@@ -56,7 +56,9 @@ def open_hdf5(path: str | os.PathLike[str], column: str | None = None) -> NDArra
                 "as `column`."
             )
         check_matrix(path, name, held[name].shape)
-        return _mapped(path, data) if _in_one_piece(data) else _unpacked(path, name, data)
+        if _in_one_piece(data):
+            return mapped(path, data.dtype, data.shape, start=data.id.get_offset())
+        return _unpacked(path, name, data)
 
 
 def _held(file: h5py.File) -> dict[str, Held]:
@@ -109,10 +111,6 @@ def _check_own(path: Path, name: str, data: h5py.Dataset) -> None:
 def _in_one_piece(data: h5py.Dataset) -> bool:
     plain = h5py.h5t.py_create(data.dtype) == data.id.get_type()
     return plain and data.size > 0 and data.id.get_offset() is not None
-
-
-def _mapped(path: Path, data: h5py.Dataset) -> NDArray:
-    return np.memmap(path, data.dtype, "r", data.id.get_offset(), data.shape)
 
 
 def _unpacked(path: Path, name: str, data: h5py.Dataset) -> NDArray:

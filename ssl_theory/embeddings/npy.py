@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssl_theory.embeddings.first_bytes import first_bytes
+from ssl_theory.embeddings.mapping import mapped
 
 __all__ = ["open_npy"]
 
@@ -84,4 +85,5 @@ def open_npy(path: str | os.PathLike[str]) -> NDArray:
             f"`{path}` must hold floating-point numbers, got {array.dtype}: raw bytes, as bfloat16 "
             "or a table with named columns. Save tensor.float().numpy(), or one column."
         )
-    return array
+    order = "C" if array.flags.c_contiguous else "F"
+    return mapped(path, array.dtype, array.shape, start=array.offset, order=order)

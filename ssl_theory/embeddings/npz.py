@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from ssl_theory.embeddings.choosing import Held, check_numbers, chosen
 from ssl_theory.embeddings.damage import reading
-from ssl_theory.embeddings.spooling import check_room, mapped
+from ssl_theory.embeddings.mapping import mapped
+from ssl_theory.embeddings.spooling import check_room
 
 __all__ = ["open_npz"]
 
@@ -66,20 +67,15 @@ def open_npz(path: str | os.PathLike[str], column: str | None = None) -> NDArray
                 f"`{path}` must be a whole .npz file, got an array of {declared:,} bytes in a "
                 f"member of {member.info.file_size:,}. Write or copy it again."
             )
-        if member.info.compress_type == zipfile.ZIP_STORED and 0 not in member.shape:
-            return np.memmap(
-                path,
-                member.dtype,
-                "r",
-                _start_in_archive(path, member.info) + member.start,
-                member.shape,
-                "F" if member.order == "F" else "C",
-            )
+        if member.info.compress_type == zipfile.ZIP_STORED:
+            start = _start_in_archive(path, member.info) + member.start
+            return mapped(path, member.dtype, member.shape, start=start, order=member.order)
         check_room(str(path), member.info.file_size)
         with archive.open(member.info) as packed, tempfile.TemporaryFile() as unpacked:
             packed.read(member.start)
             shutil.copyfileobj(packed, unpacked, 2**18)
-            return mapped(unpacked, member.dtype, member.shape, member.order)
+            unpacked.flush()
+            return mapped(unpacked, member.dtype, member.shape, order=member.order)
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> _Member:

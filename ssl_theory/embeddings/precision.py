@@ -47,7 +47,7 @@ def precision(z: ArrayLike) -> Precision:
     >>> precision(np.eye(5)).format
     'float64'
     """
-    z = np.asarray(z)
+    z = np.asanyarray(z)
     if z.dtype == np.float16:
         return Precision("float16")
     native = "float32" if z.dtype == np.float32 else "float64"

@@ -3,10 +3,11 @@
 import shutil
 import tempfile
 from collections.abc import Iterable
-from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ssl_theory.embeddings.mapping import mapped
 
 __all__ = ["ROWS", "check_room", "spooled"]
 
@@ -51,15 +52,8 @@ def spooled(blocks: Iterable[NDArray], name: str) -> NDArray:
             check_room(name, block.nbytes)
             file.write(np.ascontiguousarray(block).tobytes())
             rows += len(block)
+        file.flush()
         return mapped(file, dtype, (rows, width))
-
-
-def mapped(file: IO[bytes], dtype: np.dtype, shape: tuple[int, ...], order: str = "C") -> NDArray:
-    """What has been written to ``file``, as an array."""
-    file.flush()
-    if 0 in shape:
-        return np.empty(shape, dtype)
-    return np.memmap(file, dtype, "r", 0, shape, "F" if order == "F" else "C")
 
 
 def check_room(name: str, size: int) -> None:
