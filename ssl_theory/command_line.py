@@ -121,13 +121,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _diagnose(asked: argparse.Namespace) -> int:
     from ssl_theory.arrays import check_partners
-    from ssl_theory.embeddings import drawn_rows, open_embeddings
+    from ssl_theory.embeddings import drawn_rows, open_embeddings, showing_progress
     from ssl_theory.report import Kind, diagnose, write_whole
 
     failing = _kinds(asked.fail_on, {kind.value: kind for kind in Kind})
     outputs = [path for path in (asked.html, asked.json) if path and path != "-"]
     _keep_apart([asked.file, *filter(None, [asked.views]), *outputs])
-    views = [open_embeddings(path, asked.column) for path in (asked.file, asked.views) if path]
+    with showing_progress(sys.stderr):
+        views = [open_embeddings(path, asked.column) for path in (asked.file, asked.views) if path]
     source = Path(asked.file).name
     if asked.sample is not None and views[0].ndim == views[-1].ndim == 2:
         check_partners(views[0].shape, views[-1].shape)

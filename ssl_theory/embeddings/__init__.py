@@ -4,6 +4,15 @@ from ssl_theory.embeddings.distinct import distinct_rows
 from ssl_theory.embeddings.npy import open_npy
 from ssl_theory.embeddings.opening import open_embeddings
 from ssl_theory.embeddings.precision import Precision, precision
+from ssl_theory.embeddings.progress import showing_progress
 from ssl_theory.embeddings.sampling import drawn_rows
 
-__all__ = ["Precision", "distinct_rows", "drawn_rows", "open_embeddings", "open_npy", "precision"]
+__all__ = [
+    "Precision",
+    "distinct_rows",
+    "drawn_rows",
+    "open_embeddings",
+    "open_npy",
+    "precision",
+    "showing_progress",
+]

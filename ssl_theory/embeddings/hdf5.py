@@ -123,7 +123,7 @@ def _unpacked(path: Path, name: str, data: h5py.Dataset) -> NDArray:
             f"{name!r}. Write it in smaller chunks."
         )
     check_room(str(path), data.nbytes)
-    return spooled(_blocks(data, rows), str(path))
+    return spooled(_blocks(data, rows), str(path), len(data))
 
 
 def _blocks(data: h5py.Dataset, rows: int) -> Iterator[NDArray]:

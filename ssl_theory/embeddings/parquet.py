@@ -40,7 +40,8 @@ def open_parquet(path: str | os.PathLike[str], column: str | None = None) -> NDA
     ):
         columns = embedding_columns(path, file.schema_arrow, column)
         batches = file.iter_batches(batch_size=ROWS, columns=columns)
-        return spooled(_within(path, matrices(path, batches, columns), file), str(path))
+        blocks = _within(path, matrices(path, batches, columns), file)
+        return spooled(blocks, str(path), file.metadata.num_rows)
 
 
 def _within(path: Path, blocks: Iterator[NDArray], file: pq.ParquetFile) -> Iterator[NDArray]:

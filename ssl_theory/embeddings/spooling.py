@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssl_theory.embeddings.mapping import mapped
+from ssl_theory.embeddings.progress import shown
 
 __all__ = ["ROWS", "check_room", "spooled"]
 
@@ -15,8 +16,10 @@ ROWS = 4096  # to a block, where the format leaves the choice
 RESERVE = 2**28  # bytes of the disk that are left to others
 
 
-def spooled(blocks: Iterable[NDArray], name: str) -> NDArray:
+def spooled(blocks: Iterable[NDArray], name: str, total: int | None = None) -> NDArray:
     """The blocks below each other, in a temporary file that vanishes with the array.
+
+    ``total`` is how many rows there will be, where that is known.
 
     Raises
     ------
@@ -32,7 +35,7 @@ def spooled(blocks: Iterable[NDArray], name: str) -> NDArray:
     """
     rows, width, dtype = 0, 0, np.dtype(np.float64)
     with tempfile.TemporaryFile(prefix="ssl-theory-") as file:
-        for index, block in enumerate(blocks):
+        for index, block in enumerate(shown(blocks, name, total)):
             if block.ndim != 2:
                 raise ValueError(
                     f"`{name}` must have shape (items, dimensions), got a block of shape "

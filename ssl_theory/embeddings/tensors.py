@@ -48,5 +48,5 @@ def array_in(path: Path, tensor: Tensor) -> NDArray:
     if tensor.dtype in WIDENED and tensor.ndim == 2:
         check_room(str(path), 4 * tensor.numel())
         starts = range(0, max(len(tensor), 1), ROWS)
-        return spooled((array_of(tensor[at : at + ROWS]) for at in starts), str(path))
+        return spooled((array_of(tensor[at : at + ROWS]) for at in starts), str(path), len(tensor))
     return array_of(tensor)

@@ -136,4 +136,5 @@ def _unpacked(path: Path, name: str, array: zarr.Array, files: set[str]) -> NDAr
         )
     check_room(str(path), array.nbytes)
     starts = range(0, max(array.shape[0], 1), rows)
-    return spooled((np.asarray(array[start : start + rows]) for start in starts), str(path))
+    blocks = (np.asarray(array[start : start + rows]) for start in starts)
+    return spooled(blocks, str(path), array.shape[0])
