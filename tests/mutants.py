@@ -316,6 +316,9 @@ MUTANTS = [
     Mutant("nulls/epps_pulley.py", "0.5017 * turn / np.sin(turn) ** 2", "0.5017 * angle / np.sin(turn) ** 2", "nulls/test_epps_pulley.py"),
     Mutant("diagnostics/normality.py", "return 2 * len(x) * trapezoid", "return len(x) * trapezoid", "diagnostics/test_normality.py"),
     Mutant("diagnostics/clid.py", "counts.argmax(1)", "-1", "diagnostics/test_clid.py"),
+    Mutant("diagnostics/curvature.py", "np.linalg.norm(one - other, axis=1), np.linalg.norm(one + other, axis=1)", "np.linalg.norm(one + other, axis=1), np.linalg.norm(one - other, axis=1)", "diagnostics/test_curvature.py"),
+    Mutant("diagnostics/dime.py", "other[np.ix_(p, p)], order=order)", "other[p], order=order)", "diagnostics/test_dime.py"),
+    Mutant("diagnostics/dime.py", "else 2 * bandwidth**2", "else bandwidth", "diagnostics/test_dime.py"),
 ]  # fmt: skip
 
 
