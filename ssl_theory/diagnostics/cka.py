@@ -23,6 +23,9 @@ def cka(z: Any, w: Any, *, debiased: bool = True) -> float:
     leaves an item's product with itself out; independent representations then have mean 0, and
     values below 0 occur. [murphy2024correcting]
 
+    Unchanged by rotation, translation and units of either representation, not by other linear
+    maps. Costs ``n d_1 d_2``.
+
     Parameters
     ----------
     z, w

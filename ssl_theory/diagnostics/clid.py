@@ -48,6 +48,7 @@ def cluster_learnability(
     so that no order or split is drawn. Chance is the sum of squared shares of the clusters.
     Noise is far above chance, in few dimensions near 1, since clusters of k-means are convex:
     the value says how well neighbourhoods are separated, not that they mean something.
+    Unchanged by isometries and units, but for how rounding breaks ties of k-means.
     [lu2022clid]
 
     >>> z = np.repeat([[0.0], [10.0], [20.0]], 4, axis=0) + 0.1 * np.arange(12)[:, None]

@@ -27,7 +27,8 @@ def dime(
 
     the joint entropy of items matched at random less that of partners. Unrelated views have mean
     0 whatever the kernels, since any matching is as good as theirs; so the bias of a matrix entropy
-    needs no correction. [skean2023dime]
+    needs no correction. Unchanged by isometries of either view, and by default by its units.
+    [skean2023dime]
 
     Parameters
     ----------

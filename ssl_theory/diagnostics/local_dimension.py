@@ -23,7 +23,8 @@ def local_dimensions(
 
     the maximum of the likelihood, as Hill's estimator of a tail. [levina2004maximum] With
     ``k - 2`` for ``k - 1`` the dimension itself is unbiased (``unbiased``), without, its inverse.
-    Some items whose value is low betray a collapse that no spectrum sees. [huang2024ldreg]
+    Some items whose value is low betray a collapse that no spectrum sees. Unchanged by isometries
+    and units, not by other linear maps. [huang2024ldreg]
 
     Parameters
     ----------

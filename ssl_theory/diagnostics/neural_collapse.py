@@ -23,7 +23,8 @@ def within_class_variability(z: Any, labels: ArrayLike) -> float:
     As published [papyan2020prevalence]: :math:`S_w` is the mean over items of squares about the
     class means, :math:`S_b` the mean over classes of squares about the mean of the class means.
     Noise in the class means makes labels without any meaning look better the smaller the classes:
-    compare with shuffled labels, or use :func:`class_distance_normalised_variance`.
+    compare with shuffled labels, or use :func:`class_distance_normalised_variance`. Unchanged by
+    isometries and units; by any invertible linear map only if the class means span all axes.
 
     >>> round(within_class_variability([[-5.0], [-3.0], [3.0], [5.0]], [0, 0, 1, 1]), 12)
     0.03125
@@ -51,7 +52,7 @@ def class_distance_normalised_variance(
     :math:`(\sigma_a^2 + \sigma_b^2) / 2 |\mu_a - \mu_b|^2`, above the diagonal of the matrix in
     its order of rows. [galanti2022role] Noise in the means lengthens distances; ``debiased``, each
     squared distance is estimated without bias, and classes no further apart than chance puts them
-    are at infinity.
+    are at infinity. Unchanged by isometries and units.
 
     >>> z, labels = [[-5.0], [-3.0], [3.0], [5.0]], [0, 0, 1, 1]
     >>> class_distance_normalised_variance(z, labels, debiased=False).tolist()

@@ -29,6 +29,9 @@ def sliced_normality(
     :class:`~ssl_theory.uniformity.SlicedEppsPulley`, it is multiplied by the dimension.
     [balestriero2025lejepa]
 
+    Another rotation changes it as another seed does. Units and translations change it, unless
+    ``standardised``.
+
     **Weak against lost dimensions**: in high dimension most projections of *anything* isotropic
     on a subspace look Gaussian. Of 256 items in 512 dimensions that fill half of them with twice
     the variance it is near 1.2. Use it beside

@@ -18,7 +18,8 @@ def procrustes_distance(z: Any, w: Any) -> float:
     the other. Half the least squared distance between the two at unit norm; the residual of
     least squares with a free scale, as a share, is :math:`1 - (1 - p)^2` of this ``p``.
     Independent representations come closer to 0 the more dimensions they have: compare with
-    shuffled items. [schonemann1966procrustes] [williams2021shape]
+    shuffled items. Unchanged by rotation, translation and units of either, not by other linear
+    maps. [schonemann1966procrustes] [williams2021shape]
 
     >>> z = np.array([[1.0, 1], [1, -1], [-1, 1], [-1, -1]])
     >>> round(procrustes_distance(z, 3 * z[:, ::-1] + 1), 12)

@@ -18,7 +18,9 @@ def representational_similarity(z: Any, w: Any, *, distance: str = "correlation"
 
     Representational similarity analysis with Spearman's coefficient; ``correlation`` distance,
     one less the correlation of two items across dimensions, is the paper's. Independent
-    representations have mean 0. Costs all pairs of items. [kriegeskorte2008representational]
+    representations have mean 0. Units change nothing; translations and rotations change the
+    ``correlation`` distance and not the ``euclidean`` one. Costs all pairs of items.
+    [kriegeskorte2008representational]
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ def tolerance(z: Any, labels: ArrayLike, *, adjusted: bool = False) -> float:
     An objective that spreads all items also spreads those that belong together; this is what is
     left. [wang2021understanding] A mean far from the origin makes it 1 whatever the labels:
     ``adjusted``, the mean cosine of items with different labels is taken off, and labels that
-    mean nothing have 0 on average.
+    mean nothing have 0 on average. Unchanged by rotation and by the length of each item.
 
     >>> z, labels = [[1.0, 0.0], [2.0, 0.0], [0.0, 1.0], [0.0, 3.0]], [0, 0, 1, 1]
     >>> tolerance(z, labels), tolerance(z, [0, 1, 0, 1]), tolerance(z, labels, adjusted=True)

@@ -22,7 +22,7 @@ def two_nn(
     :math:`P(\mu > x) = x^{-d}`, whatever the density. [facco2017estimating] With ``n`` items the
     relative standard error is about ``1 / sqrt(n)``; that items are too few to be evenly spread
     as far as that biases it downwards from some ten dimensions on (20 Gaussian ones read as 17
-    with 2,000 items).
+    with 2,000 items). Unchanged by isometries and units, not by other linear maps.
 
     Parameters
     ----------

@@ -33,7 +33,7 @@ def test_clusters_far_apart_are_found():
 
 
 def test_it_is_the_accuracy_of_a_neighbour_with_one_item_held_out():
-    z = normal(150, 6)
+    z = normal(100, 6)
     labels = k_means(z, 8, seed=0)
     predicted = cross_val_predict(KNeighborsClassifier(1), z, labels, cv=LeaveOneOut())
     expected = np.mean(predicted == labels)

@@ -36,9 +36,9 @@ def test_clusters_that_both_views_show_are_what_they_share(order):
 
 
 def test_unrelated_views_share_nothing_on_average():
-    values = [dime(normal(20, 3, seed=s), normal(20, 2, seed=999 + s)) for s in range(150)]
+    values = [dime(normal(20, 3, seed=s), normal(20, 2, seed=999 + s)) for s in range(100)]
     error = np.std(values) / len(values) ** 0.5
-    assert error < 0.005
+    assert error < 0.01
     assert abs(np.mean(values)) < 5 * error
 
 
@@ -94,6 +94,6 @@ def test_the_bandwidth_is_a_standard_deviation_and_by_default_that_of_the_view()
     z = np.array([[0.0], [6.0]])
     assert gaussian_gram(z, 3.0)[0, 1] == pytest.approx(math.exp(-2))
     assert gaussian_gram(z)[0, 1] == pytest.approx(math.exp(-1))
-    z = normal(2000, 1)
+    z = normal(40, 1)
     # Squared distances have mean twice the variance, so it is the standard deviation.
     assert gaussian_gram(z) == pytest.approx(gaussian_gram(z, z.std(ddof=1)))

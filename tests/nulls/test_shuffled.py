@@ -14,12 +14,12 @@ def normal(*shape, seed=0):
 
 def test_independence_is_rejected_as_often_as_the_level_says_in_one_dimension_and_heavy_tails():
     # Where the law for many dimensions fails: one dimension, and Student's tails.
-    runs, level = 300, 0.1
+    runs, level = 200, 0.2
     generator = np.random.default_rng(0)
     rejected = []
     for seed in range(runs):
         z, w = generator.standard_t(3, (2, 12, 1))
-        null = shuffled_null(cka, z, w, draws=49, seed=seed)
+        null = shuffled_null(cka, z, w, draws=24, seed=seed)
         rejected.append(p_value(cka(z, w), null, larger=True) <= level)
     error = (level * (1 - level) / runs) ** 0.5
     assert 5 * error < level
