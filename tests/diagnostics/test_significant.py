@@ -47,6 +47,17 @@ def test_strengths_have_lost_what_noise_lent_them():
     assert plain == pytest.approx(1 + 0.5 / 9, abs=5 * error[1])
 
 
+def test_noise_gets_back_what_strong_directions_took_along():
+    # Each of 20 takes about a half times 10 / 9 of the noise with it: 6 % of what is left.
+    z = spiked(400, 200, np.linspace(8, 12, 20))
+    found = significant_directions(z)
+    assert found.count == 20
+    assert found.noise == pytest.approx(1, abs=5 * (2 / (400 * 180)) ** 0.5)
+    assert spectrum(z).eigenvalues[20:].mean() == pytest.approx(
+        1 - 20 * 0.5 * 10 / 9 / 180, abs=0.02
+    )
+
+
 def test_directions_below_what_is_detectable_are_lost():
     weak = 0.6 * (detectable(0.5) - 1) + 1
     counts = [significant_directions(spiked(400, 200, [weak], s)).count for s in range(20)]
