@@ -1,8 +1,8 @@
 """What the two commands cost on a machine that has nothing: seconds, and megabytes of downloads.
 
 Run `python -m benchmarks.set_up` in the project's folder. It clones the project to a new folder and
-runs `make demo` and `make test` there, each twice: the first `make demo` sets everything up. Then
-every package that came is downloaded once more, into a folder that is weighed.
+runs `make demo` there, which sets everything up, `make demo` again, and `make test`. Then every
+package that came is downloaded once more, into a folder that is weighed.
 """
 
 import argparse
@@ -53,7 +53,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         clone = Path(place, "clone")
         subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
-        for what in ("make demo", "make demo", "make test", "make test"):
+        for what in ("make demo", "make demo", "make test"):
             print(f"{what:<24} {seconds(what, clone):6.0f} s", flush=True)
         sizes = megabytes(clone)
     largest = sorted(sizes, key=sizes.__getitem__)[-1]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ssl_theory.checks.conformance import conformance as conformance
     from ssl_theory.diagnostics import effective_rank as effective_rank
     from ssl_theory.diagnostics import spectrum as spectrum
+    from ssl_theory.embeddings import open_embeddings as open_embeddings
     from ssl_theory.latent_distribution_matching import Objective as Objective
     from ssl_theory.linear_theory.optimum import optimum as optimum
     from ssl_theory.linear_theory.pencil import pencil as pencil
@@ -40,6 +41,7 @@ __all__ = [
     "conformance",
     "diagnose",
     "effective_rank",
+    "open_embeddings",
     "optimum",
     "pencil",
     "spectral_filter",
@@ -59,6 +61,7 @@ _HOMES = {
     "conformance": "checks",
     "diagnose": "report",
     "effective_rank": "diagnostics",
+    "open_embeddings": "embeddings",
     "optimum": "linear_theory",
     "pencil": "linear_theory",
     "spectral_filter": "linear_theory",
