@@ -161,7 +161,7 @@ MUTANTS = [
     Mutant("uniformity/joint_log_determinant.py", "if n <= 2 * d:", "if n < 2 * d:", "uniformity/test_joint_log_determinant.py"),
     Mutant("uniformity/joint_log_determinant.py", "(pair - pair.mean(0))", "pair", "uniformity/test_joint_log_determinant.py"),
     Mutant("objectives/vicreg_code.py", "variance / 2", "variance", "objectives/test_vicreg_code.py"),
-    Mutant("uniformity/pooled_marginal.py", "2 * n - 2 + self.partner", "2 * n - 1", CONFORMANCE),
+    Mutant("uniformity/pooled_marginal.py", "2 * n - 2 + self.partner", "2 * n - 1", "objectives/test_decoupled_contrastive.py"),
     Mutant("uniformity/pooled_marginal.py", "torch.cat([given, w])", "torch.cat([given, given])", "objectives/test_simclr.py"),
     Mutant("objectives/decoupled_contrastive.py", "2 * nt.n - 2", "2 * nt.n - 1", "objectives/test_decoupled_contrastive.py"),
     Mutant("uniformity/minimum_spanning_tree.py", "closer = outside & (distances[item] < apart)", "closer = outside & (distances[item] > apart)", "uniformity/test_minimum_spanning_tree.py"),
