@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import h5py
+import numpy as np
 from numpy.typing import NDArray
 
-from ssl_theory.embeddings.choosing import Held, check_matrix, chosen
+from ssl_theory.embeddings.choosing import EMBEDDINGS, Held, Wanted, check_shape, chosen
 from ssl_theory.embeddings.damage import reading
 from ssl_theory.embeddings.mapping import mapped
 from ssl_theory.embeddings.spooling import ROWS, check_room, spooled
@@ -18,7 +19,9 @@ __all__ = ["open_hdf5"]
 LARGEST = 2**30  # bytes of a chunk, which is unpacked in memory
 
 
-def open_hdf5(path: str | os.PathLike[str], column: str | None = None) -> NDArray:
+def open_hdf5(
+    path: str | os.PathLike[str], column: str | None = None, wanted: Wanted = EMBEDDINGS
+) -> NDArray:
     """The data set called ``column``, or the only matrix of floats in an HDF5 file.
 
     Nothing but the file itself is read: external storage, virtual data sets and links, which could
@@ -47,15 +50,15 @@ def open_hdf5(path: str | os.PathLike[str], column: str | None = None) -> NDArra
         if column is not None:
             _check_links(path, file, column)
         held = _held(file)
-        name = chosen(path, held, column)
+        name = chosen(path, held, column, wanted)
         data = file[name]
         _check_own(path, name, data)
-        if data.dtype.kind not in "biufc":
+        if held[name].kind not in wanted.kinds:
             raise ValueError(
-                f"`{path}` must hold numbers, got {data.dtype} for {name!r}. Name another data set "
-                "as `column`."
+                f"`{path}` must hold {wanted.contents}, got {data.dtype} for {name!r}. Name "
+                "another data set as `column`."
             )
-        check_matrix(path, name, held[name].shape)
+        check_shape(path, name, held[name].shape, wanted)
         if _in_one_piece(data):
             return mapped(path, data.dtype, data.shape, start=data.id.get_offset())
         return _unpacked(path, name, data)
@@ -68,10 +71,15 @@ def _held(file: h5py.File) -> dict[str, Held]:
         if isinstance(item, h5py.Dataset):
             here = item.id.get_create_plist().get_layout() != h5py.h5d.VIRTUAL
             shape = item.shape if here else None
-            found[name] = Held(shape or (), item.dtype.kind == "f")
+            found[name] = Held(shape or (), _kind(item.dtype))
 
     file.visititems(visit)
     return found
+
+
+def _kind(dtype: np.dtype) -> str:
+    text = h5py.check_string_dtype(dtype)
+    return "U" if text and text.length is None else dtype.kind
 
 
 def _check_links(path: Path, file: h5py.File, column: str) -> None:

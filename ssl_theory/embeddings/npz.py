@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ssl_theory.embeddings.choosing import Held, check_numbers, chosen
+from ssl_theory.embeddings.choosing import EMBEDDINGS, Held, Wanted, check_kind, chosen
 from ssl_theory.embeddings.damage import reading
 from ssl_theory.embeddings.mapping import mapped
 from ssl_theory.embeddings.spooling import check_room
@@ -31,7 +31,9 @@ class _Member(NamedTuple):
     start: int  # of the numbers, within the unpacked member
 
 
-def open_npz(path: str | os.PathLike[str], column: str | None = None) -> NDArray:
+def open_npz(
+    path: str | os.PathLike[str], column: str | None = None, wanted: Wanted = EMBEDDINGS
+) -> NDArray:
     """One array of a ``.npz`` file; ``column`` names it where there are several matrices.
 
     Nothing is allocated on the word of a header: a zip of a megabyte may declare terabytes.
@@ -58,9 +60,9 @@ def open_npz(path: str | os.PathLike[str], column: str | None = None) -> NDArray
             for info in archive.infolist()
             if info.filename.endswith(".npy")
         }
-        held = {name: Held(m.shape, m.dtype.kind == "f") for name, m in members.items()}
-        member = members[chosen(path, held, column)]
-        check_numbers(path, member.dtype)
+        held = {name: Held(m.shape, m.dtype.kind) for name, m in members.items()}
+        member = members[chosen(path, held, column, wanted)]
+        check_kind(path, member.dtype, wanted)
         declared = member.start + math.prod(member.shape) * member.dtype.itemsize
         if declared != member.info.file_size:
             raise ValueError(

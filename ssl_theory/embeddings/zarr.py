@@ -12,7 +12,7 @@ import zarr
 from numpy.typing import NDArray
 from zarr.storage import LocalStore
 
-from ssl_theory.embeddings.choosing import Held, check_matrix, chosen
+from ssl_theory.embeddings.choosing import EMBEDDINGS, Held, Wanted, check_shape, chosen
 from ssl_theory.embeddings.damage import reading
 from ssl_theory.embeddings.spooling import ROWS, check_room, spooled
 
@@ -26,7 +26,9 @@ HARMLESS = {  # codecs that turn bytes into numbers; one that numcodecs has runs
 }
 
 
-def open_zarr(path: str | os.PathLike[str], column: str | None = None) -> NDArray:
+def open_zarr(
+    path: str | os.PathLike[str], column: str | None = None, wanted: Wanted = EMBEDDINGS
+) -> NDArray:
     """The array called ``column``, or the only matrix of floats below a Zarr folder.
 
     Only files of the folder itself are read, and only by codecs that run nothing. Chunks that are
@@ -52,7 +54,7 @@ def open_zarr(path: str | os.PathLike[str], column: str | None = None) -> NDArra
         files = _files(path)
         found = dict(_arrays(path, files))
         held = {name: _held(metadata) for name, (_, metadata) in found.items()}
-        name = chosen(path, held, None if column is None else column.strip("/"))
+        name = chosen(path, held, None if column is None else column.strip("/"), wanted)
         version, metadata = found[name]
         unknown = sorted(set(_codecs(metadata)) - HARMLESS)
         if unknown:
@@ -63,12 +65,12 @@ def open_zarr(path: str | os.PathLike[str], column: str | None = None) -> NDArra
         array = zarr.open_array(
             LocalStore(path / name, read_only=True), mode="r", zarr_format=version
         )
-        if array.dtype.kind not in "biufc":
+        if array.dtype.kind not in wanted.kinds:
             raise ValueError(
-                f"`{path}` must hold numbers, got {array.dtype} for {name!r}. Name another array "
-                "as `column`."
+                f"`{path}` must hold {wanted.contents}, got {array.dtype} for {name!r}. Name "
+                "another array as `column`."
             )
-        check_matrix(path, name, array.shape)
+        check_shape(path, name, array.shape, wanted)
         return _unpacked(path, name, array, files)
 
 

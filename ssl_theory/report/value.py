@@ -6,13 +6,14 @@ import os
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from ssl_theory.diagnostics.intervals import Interval
 from ssl_theory.report.page import fragment, page
 from ssl_theory.report.text import table
 from ssl_theory.report.writing import write_whole
 
-__all__ = ["SCHEMA", "Curve", "Kind", "Measurement", "Report", "Verdict"]
+__all__ = ["SCHEMA", "Curve", "Expectation", "Kind", "Measurement", "Report", "Verdict"]
 
-SCHEMA = "ssl_theory/report/1"
+SCHEMA = "ssl_theory/report/2"
 
 
 class Kind(enum.Enum):
@@ -26,6 +27,15 @@ class Kind(enum.Enum):
 
 
 @dataclass(frozen=True)
+class Expectation:
+    """What a measurement would be if there were nothing to find."""
+
+    of: str  # "isotropic Gaussian items", "unrelated views"
+    value: float
+    p_value: float | None = None  # how often such items show as much, where that is known
+
+
+@dataclass(frozen=True)
 class Measurement:
     """One number, with everything needed to say what it is."""
 
@@ -35,6 +45,8 @@ class Measurement:
     convention: str
     meaning: str
     note: str = ""
+    interval: Interval | None = None  # for the population's value
+    null: Expectation | None = None
 
     def __str__(self) -> str:
         return f"{self.name}: {self.shown} {self.unit}".rstrip()
@@ -55,6 +67,7 @@ class Verdict:
     of: str  # the view: "z", "w"
     sentence: str
     advice: str
+    sure: bool = True  # whether all of the interval, and not just the estimate, is beyond the limit
 
     def __str__(self) -> str:
         return f"{self.kind.name}: {self.sentence} {self.advice}"
@@ -62,11 +75,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Curve:
-    """A spectrum as it is drawn: variances, largest first, and the floor set by rounding."""
+    """A spectrum as it is drawn: variances, largest first, and what to compare them with."""
 
     of: str
     eigenvalues: tuple[float, ...]
-    floor: float
+    floor: float  # set by rounding
+    null_low: tuple[float, ...] = ()  # of isotropic items, of the same number and total variance
+    null_high: tuple[float, ...] = ()
+    masses: tuple[float, ...] = ()  # how many coordinates share each direction
+    shared: tuple[float, ...] = ()  # correlation of the two views along each direction
 
 
 @dataclass(frozen=True)
@@ -135,11 +152,26 @@ class Report:
             )
         parts: dict[str, Any] = {
             "verdicts": lambda v: Verdict(**v | {"kind": Kind(v["kind"])}),
-            "measurements": lambda m: Measurement(**m),
-            "spectra": lambda c: Curve(**c | {"eigenvalues": tuple(c["eigenvalues"])}),
+            "measurements": _measurement,
+            "spectra": lambda c: Curve(**_tuples(c)),
         }
         values = {field.name: found[field.name] for field in fields(cls)}
         return cls(**values | {k: tuple(map(make, values[k])) for k, make in parts.items()})
+
+
+def _measurement(found: dict[str, Any]) -> Measurement:
+    interval, null = found["interval"], found["null"]
+    return Measurement(
+        **found
+        | {
+            "interval": interval and Interval(**_tuples(interval)),
+            "null": null and Expectation(**null),
+        }
+    )
+
+
+def _tuples(found: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in found.items()}
 
 
 def _plain(thing: object) -> Any:

@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 from scipy.stats import t as student
 
 from ssl_theory.diagnostics.fourth_moments import FourthMoments
-from ssl_theory.diagnostics.intervals import exchangeable_blocks, jackknife
+from ssl_theory.diagnostics.intervals import change, exchangeable_blocks, jackknife
 from ssl_theory.diagnostics.participation import participation_ratio
 from ssl_theory.diagnostics.rank_me import rank_me
 from ssl_theory.moments import Moments
@@ -80,6 +80,33 @@ def test_logarithms_make_the_interval_free_of_units():
     parts = np.split(np.random.default_rng(0).standard_normal((40, 3)), 8)
     one, other = (jackknife(np.var, [unit * part for part in parts]) for unit in (1, 1000))
     assert_allclose((other.low, other.high), (1e6 * one.low, 1e6 * one.high))
+
+
+def test_a_change_on_the_same_items_is_known_better_than_either_value():
+    z = spread(400, "gauss", 0, np.arange(1, 9.0))
+    moved = z + 0.1 * spread(400, "gauss", 1, np.ones(8))
+    blocks = exchangeable_blocks(400)
+    before, after = (jackknife(np.var, [one[rows] for rows in blocks]) for one in (z, moved))
+    found = change(before, after)
+    assert found.plug_in == pytest.approx(moved.var() / z.var())
+    assert np.log(found.high / found.low) < 0.3 * np.log(before.high / before.low)
+    same = change(before, before)
+    assert (same.low, same.estimate, same.high) == (1, 1, 1)
+
+
+def test_a_change_of_means_has_the_interval_of_paired_differences():
+    x, y = np.random.default_rng(0).standard_normal((2, 60, 1))
+    kept = {"logarithmic": False, "level": 0.9}
+    before, after, apart = (jackknife(np.mean, np.split(v, 12), **kept) for v in (x, y, y - x))
+    found = change(before, after)
+    assert_allclose((found.low, found.high), (apart.low, apart.high))
+
+
+def test_a_change_needs_the_same_blocks():
+    x = np.random.default_rng(0).standard_normal((60, 1))
+    before, after = jackknife(np.var, np.split(x, 12)), jackknife(np.var, np.split(x, 10))
+    with pytest.raises(ValueError, match="same blocks and scale, got 12 of 60 items and 10 of 60"):
+        change(before, after)
 
 
 def test_views_of_one_image_in_one_block_widen_the_interval_by_their_root():
