@@ -344,6 +344,22 @@ MUTANTS = [
     Mutant("diagnostics/curvature.py", "np.linalg.norm(one - other, axis=1), np.linalg.norm(one + other, axis=1)", "np.linalg.norm(one + other, axis=1), np.linalg.norm(one - other, axis=1)", "diagnostics/test_curvature.py"),
     Mutant("diagnostics/dime.py", "other[np.ix_(p, p)], order=order)", "other[p], order=order)", "diagnostics/test_dime.py"),
     Mutant("diagnostics/dime.py", "else 2 * bandwidth**2", "else bandwidth", "diagnostics/test_dime.py"),
+    Mutant("embeddings/labels.py", ".nmant + 1)", ".nmant + 2)", "embeddings/test_labels.py"),
+    Mutant("embeddings/label_lines.py", "not is_number(cells[0])", "not _is_plain(cells[0])", "embeddings/test_labels.py"),
+    Mutant("embeddings/label_columns.py", "        start += len(batch)\n", "", "embeddings/test_labels.py"),
+    Mutant("embeddings/label_columns.py", '        check_present(path, name, array, start, "a label", "their embeddings")\n', "", "embeddings/test_labels.py"),
+    Mutant("embeddings/words.py", "if longest > LONGEST:", "if False:", "embeddings/test_labels.py"),
+    Mutant("diagnostics/isoscore_star.py", "(1 - shrinkage) * sample + shrinkage", "shrinkage * sample + (1 - shrinkage)", "diagnostics/test_isoscore_star.py"),
+    Mutant("diagnostics/isoscore_star.py", "(degrees + d + 1) / (degrees * d + 2)", "(degrees + d) / (degrees * d)", "diagnostics/test_isoscore_star.py"),
+    Mutant("diagnostics/vendi.py", "order=order, centred=False)", "order=order)", "diagnostics/test_vendi.py"),
+    Mutant("diagnostics/vendi.py", "n * (n - 1) / (total - n)", "n * n / (total - n)", "diagnostics/test_vendi.py"),
+    Mutant("diagnostics/diff_erank.py", "unit_rows(z - z.mean(0)), centred=False)", "unit_rows(z - z.mean(0)))", "diagnostics/test_diff_erank.py"),
+    Mutant("diagnostics/werank.py", 'of == "fewer" and inputs <= outputs', 'of == "fewer" and inputs >= outputs', "diagnostics/test_werank.py"),
+    Mutant("diagnostics/gaussian_discrepancy.py", "- 2 * shared", "- shared", "diagnostics/test_gaussian_discrepancy.py"),
+    Mutant("diagnostics/gaussian_discrepancy.py", "(1 + 2 / dimensions) * s**2 / 2", "s**2 / 2", "diagnostics/test_gaussian_discrepancy.py"),
+    Mutant("diagnostics/gaussian_discrepancy.py", "else (pairs + n) / n**2", "else pairs / n**2", "diagnostics/test_gaussian_discrepancy.py"),
+    Mutant("diagnostics/sliced_wasserstein.py", "np.sort(seen, axis=0)", "np.sort(seen, axis=1)", "diagnostics/test_sliced_wasserstein.py"),
+    Mutant("diagnostics/sliced_wasserstein.py", "binom.pmf(ranks[:, None], items - 1", "binom.pmf(ranks[:, None], items", "diagnostics/test_sliced_wasserstein.py"),
 ]  # fmt: skip
 
 

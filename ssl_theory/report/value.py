@@ -1,12 +1,13 @@
 """What a diagnosis is: measurements, verdicts and spectra, as one frozen value."""
 
 import enum
-import json
 import os
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+
+import numpy as np
 
 from ssl_theory.diagnostics.intervals import Interval
+from ssl_theory.report.interchange import check_finite, dumped, loaded
 from ssl_theory.report.page import fragment, page
 from ssl_theory.report.text import table
 from ssl_theory.report.writing import write_whole
@@ -47,6 +48,10 @@ class Measurement:
     note: str = ""
     interval: Interval | None = None  # for the population's value
     null: Expectation | None = None
+    group: str = ""  # the heading under which it is shown
+
+    def __post_init__(self) -> None:
+        check_finite(self, self.name)
 
     def __str__(self) -> str:
         return f"{self.name}: {self.shown} {self.unit}".rstrip()
@@ -75,7 +80,10 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Curve:
-    """A spectrum as it is drawn: variances, largest first, and what to compare them with."""
+    """A spectrum as it is drawn: variances, largest first, and what to compare them with.
+
+    The band of the null may be thinned: see :attr:`null_ranks`.
+    """
 
     of: str
     eigenvalues: tuple[float, ...]
@@ -84,6 +92,16 @@ class Curve:
     null_high: tuple[float, ...] = ()
     masses: tuple[float, ...] = ()  # how many coordinates share each direction
     shared: tuple[float, ...] = ()  # correlation of the two views along each direction
+
+    def __post_init__(self) -> None:
+        check_finite(self, f"spectrum of {self.of}")
+
+    @property
+    def null_ranks(self) -> tuple[float, ...]:
+        """The places, from 1, of the null's bounds: all, or fewer in equal ratios to the last."""
+        count, given = len(self.eigenvalues), len(self.null_low)
+        places = np.arange(1, count + 1) if given == count else np.geomspace(1, count, given)
+        return tuple(places.tolist())
 
 
 @dataclass(frozen=True)
@@ -101,6 +119,7 @@ class Report:
     verdicts: tuple[Verdict, ...]
     measurements: tuple[Measurement, ...]
     spectra: tuple[Curve, ...]
+    blocks: str = ""  # digest of which item is in which block of the intervals
 
     def __getitem__(self, name: str) -> Measurement:
         """The measurement of that name."""
@@ -123,7 +142,7 @@ class Report:
 
     def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
         """The report as JSON, also written to ``path`` if one is given."""
-        text = json.dumps({"schema": SCHEMA} | asdict(self), default=_plain, allow_nan=False)
+        text = dumped(self, SCHEMA)
         if path is not None:
             write_whole({path: text + "\n"})
         return text
@@ -138,43 +157,4 @@ class Report:
     @classmethod
     def from_json(cls, text: str) -> "Report":
         """The inverse of :meth:`to_json`."""
-        try:
-            found = json.loads(text)
-            schema = found.pop("schema")
-        except (ValueError, AttributeError, KeyError, TypeError):
-            raise ValueError(
-                f"`text` must be a report in JSON, got {text[:40]!r}. Write one with to_json."
-            ) from None
-        if schema != SCHEMA:
-            raise ValueError(
-                f"`text` must follow the schema {SCHEMA}, got {schema}. "
-                "Read it with the version of ssl_theory that wrote it."
-            )
-        parts: dict[str, Any] = {
-            "verdicts": lambda v: Verdict(**v | {"kind": Kind(v["kind"])}),
-            "measurements": _measurement,
-            "spectra": lambda c: Curve(**_tuples(c)),
-        }
-        values = {field.name: found[field.name] for field in fields(cls)}
-        return cls(**values | {k: tuple(map(make, values[k])) for k, make in parts.items()})
-
-
-def _measurement(found: dict[str, Any]) -> Measurement:
-    interval, null = found["interval"], found["null"]
-    return Measurement(
-        **found
-        | {
-            "interval": interval and Interval(**_tuples(interval)),
-            "null": null and Expectation(**null),
-        }
-    )
-
-
-def _tuples(found: dict[str, Any]) -> dict[str, Any]:
-    return {name: tuple(v) if isinstance(v, list) else v for name, v in found.items()}
-
-
-def _plain(thing: object) -> Any:
-    if isinstance(thing, Kind):
-        return thing.value
-    raise TypeError(f"a report holds plain values, got {type(thing).__name__}.")
+        return loaded(cls, text, SCHEMA)
