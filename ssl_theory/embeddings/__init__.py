@@ -1,6 +1,7 @@
 """Open embeddings wherever they live: one format per file, in memory or not."""
 
 from ssl_theory.embeddings.distinct import distinct_rows
+from ssl_theory.embeddings.labels import open_labels
 from ssl_theory.embeddings.npy import open_npy
 from ssl_theory.embeddings.opening import open_embeddings
 from ssl_theory.embeddings.precision import Precision, precision
@@ -12,6 +13,7 @@ __all__ = [
     "distinct_rows",
     "drawn_rows",
     "open_embeddings",
+    "open_labels",
     "open_npy",
     "precision",
     "showing_progress",

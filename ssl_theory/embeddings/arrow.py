@@ -7,14 +7,18 @@ from pathlib import Path
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from ssl_theory.embeddings.choosing import EMBEDDINGS, LABELS, Wanted
 from ssl_theory.embeddings.damage import reading
+from ssl_theory.embeddings.label_columns import label_column, labels
 from ssl_theory.embeddings.spooling import ROWS, spooled
 from ssl_theory.embeddings.tables import embedding_columns, matrices
 
 __all__ = ["open_arrow", "open_shards"]
 
 
-def open_arrow(path: str | os.PathLike[str], column: str | None = None) -> NDArray:
+def open_arrow(
+    path: str | os.PathLike[str], column: str | None = None, wanted: Wanted = EMBEDDINGS
+) -> NDArray:
     """The column of lists called ``column``, or the numbered columns that begin with it.
 
     Raises
@@ -34,14 +38,17 @@ def open_arrow(path: str | os.PathLike[str], column: str | None = None) -> NDArr
     ...     open_arrow(f"{folder}/z.arrow").shape
     (2, 2)
     """
-    return open_shards(Path(path), [Path(path)], column)
+    return open_shards(Path(path), [Path(path)], column, wanted)
 
 
-def open_shards(path: Path, shards: list[Path], column: str | None) -> NDArray:
+def open_shards(path: Path, shards: list[Path], column: str | None, wanted: Wanted) -> NDArray:
     """The same of several files, one below the other, that ``path`` stands for."""
     with reading(path, "Arrow table"):
         with _source(shards[0]) as source:
-            columns = embedding_columns(path, _reader(source).schema, column)
+            schema = _reader(source).schema
+        if wanted is LABELS:
+            return labels(path, _batches(shards), label_column(path, schema, column))
+        columns = embedding_columns(path, schema, column)
         return spooled(matrices(path, _batches(shards), columns), str(path))
 
 

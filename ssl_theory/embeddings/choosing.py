@@ -104,7 +104,7 @@ def check_kind(path: Path, dtype: np.dtype, wanted: Wanted = EMBEDDINGS) -> None
 
 def check_shape(path: Path, name: str, shape: tuple[int, ...], wanted: Wanted = EMBEDDINGS) -> None:
     """Refuse what has not one row, or one label, for each item."""
-    if wanted.axes == 1 and shape not in (shape[:1], (*shape[:1], 1)):
+    if wanted.axes == 1 and (len(shape) not in (1, 2) or shape[1:] not in ((), (1,))):
         raise ValueError(
             f"`{path}` must have one label for each item, got shape {shape} for {name[:LONG]!r}. "
             "Save labels.argmax(1) of one-hot labels, or name another array."

@@ -14,7 +14,7 @@ from ssl_theory.embeddings.damage import reading
 from ssl_theory.embeddings.numbered import NUMBERED, chosen_columns
 from ssl_theory.embeddings.spooling import ROWS, spooled
 
-__all__ = ["open_csv"]
+__all__ = ["SEPARATORS", "cells_of", "is_number", "lines_of", "open_csv"]
 
 LONGEST = 2**24  # characters of a line, enough for a million numbers
 SEPARATORS = "\t;,"  # otherwise spaces
@@ -45,16 +45,16 @@ def open_csv(path: str | os.PathLike[str], column: str | None = None) -> NDArray
     """
     path = Path(path)
     with reading(path, "table of text"), path.open(encoding="utf-8-sig") as file:
-        lines = _lines(path, file)
+        lines = lines_of(path, file)
         head = next(lines, "")
         separator = next((mark for mark in SEPARATORS if mark in head), None)
-        cells = _cells(head, separator)
+        cells = cells_of(head, separator)
         headed = _is_header(path, cells)
         names = cells if headed else [str(place) for place in range(len(cells))]
         first = next(lines, None) if headed else head
         lines = itertools.chain([] if first is None else [first], lines)
-        row = _cells(first or "", separator)
-        floating = [name for name, cell in zip(names, row, strict=False) if _is_number(cell)]
+        row = cells_of(first or "", separator)
+        floating = [name for name, cell in zip(names, row, strict=False) if is_number(cell)]
         columns = chosen_columns(path, column, names, floating=floating)
         places = [names.index(name) for name in columns]
         blocks = _blocks(path, lines, separator, names, places, 1 + headed)
@@ -64,7 +64,8 @@ def open_csv(path: str | os.PathLike[str], column: str | None = None) -> NDArray
         return array
 
 
-def _lines(path: Path, file: TextIO) -> Iterator[str]:
+def lines_of(path: Path, file: TextIO) -> Iterator[str]:
+    """The lines down to the last that is not blank, of bounded length and without gaps."""
     blank = 0
     for number in itertools.count(1):
         line = file.readline(LONGEST)
@@ -86,26 +87,28 @@ def _lines(path: Path, file: TextIO) -> Iterator[str]:
             yield line.rstrip("\r\n")
 
 
-def _cells(line: str, separator: str | None) -> list[str]:
+def cells_of(line: str, separator: str | None) -> list[str]:
+    """What lies between separators, or between spaces where there is none."""
     if separator is None:
         return line.split()
     return [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
 
 
 def _is_header(path: Path, cells: list[str]) -> bool:
-    numbers = [cell for cell in cells if _is_number(cell)]
+    numbers = [cell for cell in cells if is_number(cell)]
     if len(numbers) == len(cells):
         return len(cells) > 1 and cells == [str(place) for place in range(len(cells))]
     if any(not cell.isdigit() for cell in numbers):
         raise ValueError(
             f"`{path}` must begin with a line of names or with one of numbers, got both: "
-            f"{numbers[0]!r} and {next(c for c in cells if not _is_number(c))[:60]!r}. Write a "
+            f"{numbers[0]!r} and {next(c for c in cells if not is_number(c))[:60]!r}. Write a "
             "header, or a number in every cell."
         )
     return True
 
 
-def _is_number(cell: str) -> bool:
+def is_number(cell: str) -> bool:
+    """Whether Python takes it for one, finite or not."""
     try:
         float(cell)
     except ValueError:
@@ -124,7 +127,7 @@ def _blocks(
     while block := list(itertools.islice(lines, ROWS)):
         for number, line in enumerate(block, start):
             quick = separator and '"' not in line
-            count = line.count(separator or "") + 1 if quick else len(_cells(line, separator))
+            count = line.count(separator or "") + 1 if quick else len(cells_of(line, separator))
             if count != len(names):
                 raise ValueError(
                     f"`{path}` must have {len(names)} cells in every line, got {count} in line "
@@ -136,9 +139,9 @@ def _blocks(
             )
         except ValueError:
             for number, line in enumerate(block, start):
-                cells = _cells(line, separator)
+                cells = cells_of(line, separator)
                 for place in places:
-                    if not _is_number(cells[place]):
+                    if not is_number(cells[place]):
                         raise ValueError(
                             f"`{path}` must hold a number in every cell, got {cells[place][:60]!r} "
                             f"for {names[place][:60]!r} in line {number}. Drop the line, and its "

@@ -13,6 +13,7 @@ from ssl_theory.embeddings.choosing import EMBEDDINGS, Held, Wanted, check_shape
 from ssl_theory.embeddings.damage import reading
 from ssl_theory.embeddings.mapping import mapped
 from ssl_theory.embeddings.spooling import ROWS, check_room, spooled
+from ssl_theory.embeddings.words import words
 
 __all__ = ["open_hdf5"]
 
@@ -122,9 +123,12 @@ def _in_one_piece(data: h5py.Dataset) -> bool:
 
 
 def _unpacked(path: Path, name: str, data: h5py.Dataset) -> NDArray:
+    if data.dtype.kind in "SO":
+        return words(path, _text(data, path.stat().st_size))
     rows = data.chunks[0] if data.chunks else ROWS
     rows *= max(1, ROWS // rows)
-    size = min(rows, len(data)) * data.shape[1] * data.dtype.itemsize
+    width = math.prod(data.shape[1:])
+    size = min(rows, len(data)) * width * data.dtype.itemsize
     if size > LARGEST:
         raise ValueError(
             f"`{path}` must have chunks of at most {LARGEST:,} bytes, got {size:,} for a piece of "
@@ -135,5 +139,17 @@ def _unpacked(path: Path, name: str, data: h5py.Dataset) -> NDArray:
 
 
 def _blocks(data: h5py.Dataset, rows: int) -> Iterator[NDArray]:
+    width = math.prod(data.shape[1:])
     for start in range(0, max(len(data), 1), rows):
-        yield data[start : start + rows]
+        yield data[start : start + rows].reshape(-1, width)
+
+
+def _text(data: h5py.Dataset, size: int) -> Iterator[NDArray]:
+    """Few at a time: each may be as long as the whole file of ``size`` bytes."""
+    rows = min(ROWS, max(1, LARGEST // size))
+    for start in range(0, len(data), rows):
+        yield (
+            data[start : start + rows]
+            if data.dtype.kind == "S"
+            else data.asstr()[start : start + rows]
+        )

@@ -8,12 +8,15 @@ from typing import Any
 from numpy.typing import NDArray
 
 from ssl_theory.embeddings.arrow import open_shards
+from ssl_theory.embeddings.choosing import EMBEDDINGS, Wanted
 from ssl_theory.embeddings.damage import reading
 
 __all__ = ["open_hugging_face"]
 
 
-def open_hugging_face(path: str | os.PathLike[str], column: str | None = None) -> NDArray:
+def open_hugging_face(
+    path: str | os.PathLike[str], column: str | None = None, wanted: Wanted = EMBEDDINGS
+) -> NDArray:
     """The column of lists called ``column`` of a data set on disk, its shards in their order.
 
     Only files of the folder itself are opened: neither what links nor what names with ``..`` in
@@ -47,7 +50,7 @@ def open_hugging_face(path: str | os.PathLike[str], column: str | None = None) -
         shards = [_inside(path, file["filename"]) for file in state["_data_files"]]
         if not shards:
             raise ValueError(f"`{path}` must hold rows, got a data set of none. Save it again.")
-        return open_shards(path, shards, column)
+        return open_shards(path, shards, column, wanted)
 
 
 def _read(path: Path) -> Any:

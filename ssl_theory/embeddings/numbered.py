@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-__all__ = ["NUMBERED", "chosen_columns"]
+__all__ = ["LONG", "NUMBERED", "chosen_columns", "listed"]
 
 NAMED = 8  # columns that an error lists
 LONG = 60  # characters of a name, which may be anything
@@ -44,7 +44,7 @@ def chosen_columns(
         raise ValueError(
             f"`column` must say which column of `{path}` holds the embeddings, got none where "
             f"{len(families)} of lists or numbered floats are to be had. Name one of "
-            f"{_listed([*families, *names])}."
+            f"{listed([*families, *names])}."
         )
     if column in names:
         return [column]
@@ -54,7 +54,7 @@ def chosen_columns(
         return _in_order(path, families[key])
     raise ValueError(
         f"`column` must name a column of `{path}`, or begin the names of numbered ones, got "
-        f"{column!r}. Name one of {_listed(names)}."
+        f"{column!r}. Name one of {listed(names)}."
     )
 
 
@@ -76,11 +76,12 @@ def _in_order(path: Path, members: list[str]) -> list[str]:
     if first > 1 or [numbers[name] for name in ordered] != list(range(first, first + len(members))):
         raise ValueError(
             f"`{path}` must number its columns from 0 or 1 without a gap, got "
-            f"{_listed(ordered)}. Restore the dimensions that are missing, or rename the columns."
+            f"{listed(ordered)}. Restore the dimensions that are missing, or rename the columns."
         )
     return ordered
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """The first few names."""
     some = ", ".join(repr(name[:LONG]) for name in list(dict.fromkeys(names))[:NAMED])
     return some + (", ..." if len(names) > NAMED else "")

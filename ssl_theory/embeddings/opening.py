@@ -9,13 +9,13 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from ssl_theory.embeddings.choosing import EMBEDDINGS, LABELS, Wanted
 from ssl_theory.embeddings.damage import reading
 from ssl_theory.embeddings.first_bytes import first_bytes
 from ssl_theory.embeddings.npy import MAGIC, open_npy
 
-__all__ = ["open_embeddings"]
+__all__ = ["from_file", "open_embeddings"]
 
-WANTED = "a file of embeddings"
 KNOWN = ".npy, .npz, .pt, .safetensors, .parquet, .arrow, .h5, .zarr or .csv"
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 BY_BYTES = {
@@ -84,7 +84,7 @@ def open_embeddings(path: Any, column: str | None = None) -> NDArray:
     (6, 2)
     """
     if isinstance(path, str | os.PathLike):
-        return _from_file(Path(path), column)
+        return from_file(Path(path), column)
     if column is not None:
         raise ValueError(
             f"`column` must go with a file, got {column!r} with {type(path).__name__}. Leave it "
@@ -99,11 +99,12 @@ def open_embeddings(path: Any, column: str | None = None) -> NDArray:
     )
 
 
-def _from_file(path: Path, column: str | None) -> NDArray:
+def from_file(path: Path, column: str | None, wanted: Wanted = EMBEDDINGS) -> NDArray:
+    """What is ``wanted`` of a file or folder, in whichever format."""
     for name, format in BY_CONTENTS.items():
         if (path / name).is_file():
-            return _opened(format, path, column)
-    start = first_bytes(path, 16, WANTED)
+            return _opened(format, path, column, wanted)
+    start = first_bytes(path, 16, f"a file of {wanted.noun}")
     if start.startswith(MAGIC):
         if column is not None:
             raise ValueError(
@@ -111,10 +112,13 @@ def _from_file(path: Path, column: str | None) -> NDArray:
                 ".npy file and holds one. Leave it out."
             )
         return open_npy(path)
-    return _opened(_format(path, start), path, column)
+    format = _format(path, start, f"a file of {wanted.noun}")
+    if format == "csv":
+        return _opened("label_lines" if wanted is LABELS else "csv", path, column)
+    return _opened(format, path, column, wanted)
 
 
-def _opened(format: str, path: Path, column: str | None) -> NDArray:
+def _opened(format: str, path: Path, *asked: Any) -> NDArray:
     try:
         room = importlib.import_module(f"ssl_theory.embeddings.{format}")
     except ModuleNotFoundError as error:
@@ -125,39 +129,39 @@ def _opened(format: str, path: Path, column: str | None) -> NDArray:
             "install 'ssl-theory[formats]'.",
             name=error.name,
         ) from None
-    return getattr(room, f"open_{format}")(path, column)
+    return getattr(room, f"open_{format}")(path, *asked)
 
 
-def _format(path: Path, start: bytes) -> str:
+def _format(path: Path, start: bytes, wanted: str) -> str:
     if int.from_bytes(start[:8], "little") < 2**32 and start[8:9] == b"{":
         return "safetensors"  # first, because the length of its header may look like any magic
     for magic, (what, remedy) in REFUSED.items():
         if start.startswith(magic):
-            raise ValueError(f"`{path}` must be {WANTED}, got {what}. {remedy}")
+            raise ValueError(f"`{path}` must be {wanted}, got {what}. {remedy}")
     if start.startswith(ZIPS):
-        return _zipped(path)
+        return _zipped(path, wanted)
     for magic, format in BY_BYTES.items():
         if start.startswith(magic):
             return format
     if start and path.suffix.lower() in BY_SUFFIX:
         return BY_SUFFIX[path.suffix.lower()]
     what = "something else" if start else "an empty file"
-    raise ValueError(f"`{path}` must be {WANTED}, got {what}. Save it as {KNOWN}.")
+    raise ValueError(f"`{path}` must be {wanted}, got {what}. Save it as {KNOWN}.")
 
 
-def _zipped(path: Path) -> str:
+def _zipped(path: Path, wanted: str) -> str:
     with reading(path, "zip archive"), zipfile.ZipFile(path) as archive:
         names = archive.namelist()
     if any(name.endswith(".npy") for name in names) or not names:
         return "npz"
     if any(name.endswith("/constants.pkl") for name in names):
         raise ValueError(
-            f"`{path}` must be {WANTED}, got a TorchScript program. Run it where you trust it, and "
+            f"`{path}` must be {wanted}, got a TorchScript program. Run it where you trust it, and "
             "save its output."
         )
     if any(name.endswith("/data.pkl") for name in names):
         return "pt"
     raise ValueError(
-        f"`{path}` must be {WANTED}, got a zip archive without an array. Unpack it, and name a "
+        f"`{path}` must be {wanted}, got a zip archive without an array. Unpack it, and name a "
         "file in it."
     )

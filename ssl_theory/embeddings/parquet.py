@@ -7,14 +7,18 @@ from pathlib import Path
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from ssl_theory.embeddings.choosing import EMBEDDINGS, LABELS, Wanted
 from ssl_theory.embeddings.damage import reading
+from ssl_theory.embeddings.label_columns import label_column, labels
 from ssl_theory.embeddings.spooling import ROWS, check_room, spooled
 from ssl_theory.embeddings.tables import embedding_columns, matrices
 
 __all__ = ["open_parquet"]
 
 
-def open_parquet(path: str | os.PathLike[str], column: str | None = None) -> NDArray:
+def open_parquet(
+    path: str | os.PathLike[str], column: str | None = None, wanted: Wanted = EMBEDDINGS
+) -> NDArray:
     """The column of lists called ``column``, or the numbered columns that begin with it.
 
     Raises
@@ -38,6 +42,9 @@ def open_parquet(path: str | os.PathLike[str], column: str | None = None) -> NDA
         reading(path, "Parquet table"),
         pq.ParquetFile(path, page_checksum_verification=True) as file,
     ):
+        if wanted is LABELS:
+            name = label_column(path, file.schema_arrow, column)
+            return labels(path, file.iter_batches(batch_size=ROWS, columns=[name]), name)
         columns = embedding_columns(path, file.schema_arrow, column)
         batches = file.iter_batches(batch_size=ROWS, columns=columns)
         blocks = _within(path, matrices(path, batches, columns), file)

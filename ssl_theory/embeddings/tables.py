@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ssl_theory.embeddings.numbered import chosen_columns
 
-__all__ = ["embedding_columns", "matrices"]
+__all__ = ["check_present", "embedding_columns", "matrices"]
 
 NAMED = 5  # rows that an error lists
 
@@ -38,13 +38,7 @@ def matrices(
 def _part(path: Path, name: str, array: pa.Array, start: int) -> NDArray:
     if isinstance(array, pa.ExtensionArray):
         array = array.storage
-    if array.null_count:
-        rows = np.flatnonzero(array.is_null().to_numpy(zero_copy_only=False)) + start
-        raise ValueError(
-            f"`{path}` must hold an embedding in every row, got null for {name!r} in rows "
-            f"{_some(rows)}: without them row i is no longer that of label i. Drop these rows, and "
-            "their labels with them."
-        )
+    check_present(path, name, array, start, "an embedding", "their labels")
     if not _is_list(array.type):
         return _numbers(path, name, array).reshape(-1, 1)
     if pa.types.is_fixed_size_list(array.type):
@@ -66,6 +60,19 @@ def _part(path: Path, name: str, array: pa.Array, start: int) -> NDArray:
             f"{_some(np.unique(holes) + start)}. Drop these rows, and their labels with them."
         )
     return _numbers(path, name, flat).reshape(len(array), width)
+
+
+def check_present(
+    path: Path, name: str, array: pa.Array, start: int, what: str, partners: str
+) -> None:
+    """Refuse nulls, whose rows would shift all that follow if they were dropped alone."""
+    if array.null_count:
+        rows = np.flatnonzero(array.is_null().to_numpy(zero_copy_only=False)) + start
+        raise ValueError(
+            f"`{path}` must hold {what} in every row, got null for {name!r} in rows {_some(rows)}: "
+            "without them row i is no longer that of label i. Drop these rows, and "
+            f"{partners} with them."
+        )
 
 
 def _numbers(path: Path, name: str, array: pa.Array) -> NDArray:

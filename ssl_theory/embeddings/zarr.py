@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import math
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from zarr.storage import LocalStore
 from ssl_theory.embeddings.choosing import EMBEDDINGS, Held, Wanted, check_shape, chosen
 from ssl_theory.embeddings.damage import reading
 from ssl_theory.embeddings.spooling import ROWS, check_room, spooled
+from ssl_theory.embeddings.words import words
 
 __all__ = ["open_zarr"]
 
@@ -22,8 +24,9 @@ LARGEST = 2**30  # bytes of a chunk, which is unpacked in memory
 HARMLESS = {  # codecs that turn bytes into numbers; one that numcodecs has runs programs: pickle
     *("bytes", "transpose", "sharding_indexed", "crc32c", "crc32", "adler32", "fletcher32"),
     *("blosc", "zstd", "gzip", "zlib", "lz4", "bz2", "lzma"),
-    *("shuffle", "delta", "bitround", "fixedscaleoffset", "quantize"),
+    *("shuffle", "delta", "bitround", "fixedscaleoffset", "quantize", "vlen-utf8"),
 }
+TEXT = {"string": "T", "fixed_length_utf32": "U", "null_terminated_bytes": "S"}
 
 
 def open_zarr(
@@ -100,8 +103,12 @@ def _arrays(path: Path, files: set[str]) -> Iterator[tuple[str, tuple[Literal[2,
 
 
 def _held(metadata: Any) -> Held:
-    kind = str(metadata.get("dtype", metadata.get("data_type")))
-    return Held(tuple(metadata["shape"]), kind.startswith(("<f", ">f", "float")))
+    if "dtype" in metadata:
+        kind = str(metadata["dtype"]).lstrip("<>|")[:1]
+        return Held(tuple(metadata["shape"]), "T" if kind == "O" else kind)
+    kind = metadata["data_type"]
+    kind = str(kind["name"] if isinstance(kind, dict) else kind)
+    return Held(tuple(metadata["shape"]), TEXT.get(kind, kind[:1]))
 
 
 def _codecs(metadata: Any) -> Iterator[str]:
@@ -120,7 +127,7 @@ def _unpacked(path: Path, name: str, array: zarr.Array, files: set[str]) -> NDAr
     chunks = array.shards or array.chunks
     counts = [-(-n // c) for n, c in zip(array.shape, chunks, strict=True)]
     prefix = f"{name}/" if name else ""
-    if counts[0] * counts[1] > len(files) or any(
+    if math.prod(counts) > len(files) or any(
         prefix + array.metadata.encode_chunk_key(place) not in files
         for place in itertools.product(*map(range, counts))
     ):
@@ -130,13 +137,16 @@ def _unpacked(path: Path, name: str, array: zarr.Array, files: set[str]) -> NDAr
             "zeros by write_empty_chunks=True."
         )
     rows = chunks[0] * max(1, ROWS // chunks[0])
-    size = min(rows, array.shape[0]) * array.shape[1] * array.dtype.itemsize
-    if max(size, chunks[0] * chunks[1] * array.dtype.itemsize) > LARGEST:
+    width = math.prod(array.shape[1:])
+    size = min(rows, array.shape[0]) * width * array.dtype.itemsize
+    if max(size, math.prod(chunks) * array.dtype.itemsize) > LARGEST:
         raise ValueError(
             f"`{path}` must have chunks of at most {LARGEST:,} bytes, got {size:,} for a piece of "
             f"{name!r}. Write it in smaller chunks."
         )
-    check_room(str(path), array.nbytes)
     starts = range(0, max(array.shape[0], 1), rows)
-    blocks = (np.asarray(array[start : start + rows]) for start in starts)
+    blocks = (np.asarray(array[at : at + rows]).reshape(-1, width) for at in starts)
+    if array.dtype.kind in "SUT":
+        return words(path, blocks)
+    check_room(str(path), array.nbytes)
     return spooled(blocks, str(path), array.shape[0])

@@ -121,7 +121,7 @@ def test_rows_that_were_never_written_are_not_zeros(path, chunks, shape):
 def test_what_is_no_number_is_refused(path):
     with h5py.File(path, "w") as file:
         file["z"] = ["a", "b"]
-    with pytest.raises(ValueError, match="must hold numbers, got object for 'z'"):
+    with pytest.raises(ValueError, match="must hold floating-point numbers, got object for 'z'"):
         open_embeddings(path)
 
 

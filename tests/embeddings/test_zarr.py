@@ -110,7 +110,9 @@ def test_enough_files_are_not_enough_if_they_are_others(path):
 
 def test_what_is_no_number_is_refused(path):
     zarr.create_array(path, data=np.zeros((3, 2), "M8[s]"), zarr_format=2)
-    with pytest.raises(ValueError, match=r"must hold numbers, got datetime64\[s\] for ''"):
+    with pytest.raises(
+        ValueError, match=r"must hold floating-point numbers, got datetime64\[s\] for ''"
+    ):
         open_embeddings(path)
 
 

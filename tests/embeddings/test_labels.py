@@ -1,0 +1,292 @@
+"""Labels come from any file, one to an item: none is dropped, merged or taken for another."""
+
+import json
+import pickle
+
+import h5py
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import torch
+import zarr
+from pyarrow import feather
+from safetensors.torch import save_file
+
+from ssl_theory.diagnostics.classes import classes
+from ssl_theory.embeddings import open_labels
+
+Z = np.random.default_rng(0).standard_normal((5000, 3))
+WHOLE = np.random.default_rng(1).choice([-3, 0, 7, 2**40], 5000)
+TEXT = np.random.default_rng(2).choice(["a cat", "Küken", "7", "longer than the others"], 5000)
+
+
+def hdf5(path, labels):
+    with h5py.File(path, "w") as file:
+        file["z"] = Z
+        file["y"] = labels.tolist() if labels.dtype.kind == "U" else labels
+
+
+def chunked(path, labels):
+    with h5py.File(path, "w") as file:
+        data = labels if labels.dtype.kind != "U" else np.char.encode(labels, "utf-8")
+        file.create_dataset("y", data=data, chunks=(700,), compression="gzip")
+
+
+def zarr_group(path, labels, **options):
+    group = zarr.open_group(path, mode="w", **options)
+    group.create_array("z", data=Z)
+    group.create_array("y", data=labels, chunks=(900,), config={"write_empty_chunks": True})
+
+
+def zarr_text(path, labels):
+    zarr_group(path, labels.astype(np.dtypes.StringDType()) if labels.dtype.kind == "U" else labels)
+
+
+def zarr_2(path, labels):
+    zarr_group(path, labels, zarr_format=2)
+
+
+def table(labels):
+    return pa.table({"z": Z.tolist(), "loss": Z[:, 0], "y": labels})
+
+
+def hugging_face(path, labels):
+    path.mkdir()
+    rows = table(labels)
+    with pa.OSFile(str(path / "a.arrow"), "wb") as sink, pa.ipc.new_stream(sink, rows.schema) as w:
+        w.write_table(rows, max_chunksize=900)
+    (path / "state.json").write_text(json.dumps({"_data_files": [{"filename": "a.arrow"}]}))
+
+
+WRITERS = {
+    "y.npy": np.save,
+    "y.npz": lambda path, y: np.savez(path, z=Z, y=y),
+    "deflated.npz": lambda path, y: np.savez_compressed(path, y=y),
+    "y.pt": lambda path, y: torch.save({"z": torch.from_numpy(Z), "y": y.tolist()}, path),
+    "list.pt": lambda path, y: torch.save(y.tolist(), path),
+    "y.parquet": lambda path, y: pq.write_table(table(y), path),
+    "dictionary.parquet": lambda path, y: pq.write_table(
+        pa.table({"y": pa.array(y).dictionary_encode()}), path
+    ),
+    "y.arrow": lambda path, y: feather.write_feather(table(y), path, chunksize=900),
+    "pandas.arrow": lambda path, y: feather.write_feather(
+        pd.DataFrame({"y": y}).astype("category"), path
+    ),
+    "hugging face": hugging_face,
+    "y.h5": hdf5,
+    "chunked.h5": chunked,
+    "y.zarr": zarr_text,
+    "old.zarr": zarr_2,
+    "y.csv": lambda path, y: np.savetxt(path, y, "%s", encoding="utf-8"),
+    "y.txt": lambda path, y: np.savetxt(path, y, "%s", encoding="utf-8"),
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("labels", [WHOLE, TEXT], ids=["whole", "text"])
+def test_every_format_gives_the_same_labels(tmp_path, name, labels):
+    WRITERS[name](tmp_path / name, labels)
+    opened = open_labels(tmp_path / name)
+    assert type(opened) is np.ndarray
+    assert opened.dtype == labels.dtype and np.array_equal(opened, labels)
+    assert classes(Z, opened).names.tolist() == np.unique(labels).tolist()
+
+
+def test_tensors_are_labels_too(tmp_path):
+    tensors = {"z": torch.from_numpy(Z), "y": torch.from_numpy(WHOLE)}
+    save_file(tensors, tmp_path / "y.safetensors")
+    torch.save(tensors, tmp_path / "y.pt")
+    for name in ("y.safetensors", "y.pt"):
+        assert np.array_equal(open_labels(tmp_path / name), WHOLE)
+
+
+@pytest.mark.parametrize("dtype", [bool, np.int8, np.uint64, np.float16, ">f4", np.float64])
+@pytest.mark.parametrize("shape", [(-1,), (-1, 1)])
+def test_whole_numbers_of_any_kind_stay_what_they_are(tmp_path, dtype, shape):
+    np.save(tmp_path / "y.npy", (WHOLE % 2).astype(dtype).reshape(shape))
+    opened = open_labels(tmp_path / "y.npy")
+    assert opened.dtype.kind in "biu" and np.array_equal(opened, WHOLE % 2)
+
+
+@pytest.mark.parametrize("bits", [16, 32, 64])
+def test_floats_that_have_merged_labels_are_refused(tmp_path, bits):
+    dtype = np.dtype(f"f{bits // 8}")
+    limit = {16: 2**11, 32: 2**24, 64: 2**53}[bits]
+    assert dtype.type(limit) == dtype.type(limit + 1)  # the trap
+    np.save(tmp_path / "y.npy", np.array([0, limit - 1], dtype))
+    assert open_labels(tmp_path / "y.npy").tolist() == [0, limit - 1]
+    np.save(tmp_path / "y.npy", np.array([0, limit], dtype))
+    with pytest.raises(ValueError, match=rf"got some that {dtype} has rounded: .* in row 1\. Save"):
+        open_labels(tmp_path / "y.npy")
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        ([0.0, 1.5, 2.0, 0.5], r"got fractions: 1\.5 in row 1, 0\.5 in row 3\. Cut them into cla"),
+        ([0.0, np.nan, np.inf], r"got missing ones: nan in row 1, inf in row 2\. Drop these"),
+        (np.full(9, np.nan), r"nan in row 4, \.\.\.\. Drop"),
+        (
+            np.eye(3, dtype=int),
+            r"one label for each item, got shape \(3, 3\) for 'y'\. Save labels",
+        ),
+        (3, r"one label for each item, got shape \(\) for 'y'"),
+        (
+            np.array(["x" * 1001]),
+            r"labels of at most 1,000 characters, got 1,001\. Save np\.unique",
+        ),
+        (np.array(["2026-11-21"], "M8[D]"), r"whole numbers or text, got datetime64\[D\]"),
+        (np.array([1j]), "whole numbers or text, got complex128"),
+    ],
+)
+def test_what_is_no_vector_of_labels_is_refused(tmp_path, labels, message):
+    np.save(tmp_path / "y.npy", labels)
+    with pytest.raises(ValueError, match=message) as caught:
+        open_labels(tmp_path / "y.npy")
+    assert str(tmp_path / "y.npy") in str(caught.value) and str(caught.value).isprintable()
+
+
+class Bomb:
+    """Unpickling it raises the alarm."""
+
+    def __reduce__(self):
+        return pytest.fail, ("a pickle was executed",)
+
+
+def test_objects_are_not_unpickled(tmp_path):
+    bombs = np.array([Bomb()])
+    np.save(tmp_path / "y.npy", bombs, allow_pickle=True)
+    np.savez(tmp_path / "y.npz", y=bombs, allow_pickle=True)
+    torch.save(Bomb(), tmp_path / "y.pt")
+    (tmp_path / "y.pkl").write_bytes(pickle.dumps(["cat", "dog"]))
+    for name in ("y.npy", "y.pkl", "y.pt"):
+        with pytest.raises(ValueError, match="can run any program"):
+            open_labels(tmp_path / name)
+    with pytest.raises(ValueError, match="can run any program"):
+        open_labels(tmp_path / "y.npz", "y")
+
+
+def test_the_row_without_a_label_is_counted_from_the_start_of_the_table(tmp_path):
+    labels = WHOLE.tolist()
+    labels[4500] = None
+    pq.write_table(pa.table({"y": labels}), tmp_path / "y.parquet")
+    with pytest.raises(ValueError, match=r"got null for 'y' in rows 4500: without them"):
+        open_labels(tmp_path / "y.parquet")
+
+
+@pytest.mark.parametrize("name", ["y.parquet", "y.arrow", "hugging face"])
+@pytest.mark.parametrize("labels", [[0, None, 2], ["a", None, "c"]])
+@pytest.mark.parametrize("dictionary", [True, False])
+def test_rows_without_a_label_are_named_and_not_dropped(tmp_path, name, labels, dictionary):
+    array = pa.array(labels)
+    rows = pa.table({"y": array.dictionary_encode() if dictionary else array})
+    if name == "hugging face":
+        (tmp_path / name).mkdir()
+        feather.write_feather(rows, tmp_path / name / "a.arrow")
+        (tmp_path / name / "state.json").write_text('{"_data_files": [{"filename": "a.arrow"}]}')
+    else:
+        (pq.write_table if name == "y.parquet" else feather.write_feather)(rows, tmp_path / name)
+    with pytest.raises(ValueError, match=r"a label in every row, got null for 'y' in rows 1: with"):
+        open_labels(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"a": [1, 2], "b": ["x", "y"]}, "holds the labels, got none where 2 have whole numbers o"),
+        ({"z": [0.5, 1.5], "w": [0.5, 1.5]}, r"got none where 0 have .*\. Name one of 'z', 'w'"),
+        ({"z": [[1], [2]]}, r"whole numbers or text, got list<.*> for 'z'\. Name another column"),
+        ({"y": [0.5, 1.5]}, r"got fractions: 0\.5 in row 0"),
+        ({"y": pa.nulls(3)}, "got null for 'y' in rows 0, 1, 2"),
+    ],
+)
+def test_a_table_leaves_no_doubt_about_its_labels(tmp_path, columns, message):
+    pq.write_table(pa.table(columns), tmp_path / "y.parquet")
+    with pytest.raises(ValueError, match=message):
+        open_labels(tmp_path / "y.parquet")
+
+
+def test_the_column_names_the_labels(tmp_path):
+    rows = {"label": WHOLE, "group": TEXT}
+    pq.write_table(pa.table(rows), tmp_path / "y.parquet")
+    np.savez(tmp_path / "y.npz", **rows)
+    pd.DataFrame(rows).to_csv(tmp_path / "y.csv")
+    for name in ("y.parquet", "y.npz", "y.csv"):
+        assert np.array_equal(open_labels(tmp_path / name, "label"), WHOLE)
+        assert np.array_equal(open_labels(tmp_path / name, "group"), TEXT)
+        with pytest.raises(ValueError, match=r"`column` must .* Name one of"):
+            open_labels(tmp_path / name)
+        with pytest.raises(ValueError, match=r"`column` must .*got 'other'"):
+            open_labels(tmp_path / name, "other")
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("3\n7\n", [3, 7]),
+        ("label\n3\n7\n", [3, 7]),
+        ("\ufefflabel\n3\n7\n\n \n", [3, 7]),
+        ("3.000000000000000000e+00\n7.0\r\n", [3, 7]),
+        ("007\n7\n", ["007", "7"]),
+        ("1e3\n1000\n", ["1e3", "1000"]),
+        ("cat\nNadia\n", ["cat", "Nadia"]),
+        ("12345678901234567890\n1\n", ["12345678901234567890", "1"]),
+        ("", []),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["csv", "txt"])
+def test_lines_of_text_are_labels(tmp_path, text, labels, suffix):
+    path = tmp_path / f"y.{suffix}"
+    path.write_text(text)
+    if text:
+        assert open_labels(path).tolist() == labels
+    else:
+        with pytest.raises(ValueError, match="must be a file of labels, got an empty file"):
+            open_labels(path)
+
+
+def test_commas_in_lines_of_text_are_part_of_the_label(tmp_path):
+    (tmp_path / "y.txt").write_text("dog, small\ndog, large\n")
+    assert open_labels(tmp_path / "y.txt").tolist() == ["dog, small", "dog, large"]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("3\n\n7\n", None, "got none in line 2"),
+        ("3\nNaN\n7\n", None, "a label in every line, got 'NaN' in line 2. Drop the line, and its"),
+        ("y,a\n3,b\n,c\n", "y", "a label in every line, got '' in line 3"),
+        ("y,a\n3\n", "y", "must have 2 cells in every line, got 1 in line 2"),
+        ("3,4\n5,6\n", None, "`column` must say which column of .* none where there are 2"),
+        ("y,y\n5,6\n", "y", "`column` must name a column of .*, got 'y'. Name one of 'y'"),
+        ("0.25\n0.5\n", None, r"got fractions: 0\.25 in row 0, 0\.5 in row 1"),
+        ("x" * 1001 + "\ny\n", None, "labels of at most 1,000 characters, got 1,001"),
+        ("\udcff\udcfe", None, "truncated or damaged"),
+    ],
+)
+def test_lines_that_are_no_labels_are_refused(tmp_path, text, column, message):
+    path = tmp_path / "y.csv"
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(ValueError, match=message) as caught:
+        open_labels(path, column)
+    assert str(caught.value).isprintable()
+
+
+def test_text_in_a_data_set_is_read_a_few_strings_at_a_time(tmp_path, monkeypatch):
+    with h5py.File(tmp_path / "y.h5", "w") as file:
+        file["y"] = TEXT.tolist()
+    monkeypatch.setattr(
+        "ssl_theory.embeddings.hdf5.LARGEST", 3 * (tmp_path / "y.h5").stat().st_size
+    )
+    assert np.array_equal(open_labels(tmp_path / "y.h5"), TEXT)
+    with h5py.File(tmp_path / "y.h5", "w") as file:
+        file["y"] = ["x" * 1001, "y"]
+    with pytest.raises(ValueError, match="labels of at most 1,000 characters, got 1,001"):
+        open_labels(tmp_path / "y.h5")
+
+
+def test_a_path_to_nothing_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match="must be a file of labels, got no such file"):
+        open_labels(tmp_path / "y.npy")
