@@ -360,6 +360,8 @@ MUTANTS = [
     Mutant("diagnostics/gaussian_discrepancy.py", "else (pairs + n) / n**2", "else pairs / n**2", "diagnostics/test_gaussian_discrepancy.py"),
     Mutant("diagnostics/sliced_wasserstein.py", "np.sort(seen, axis=0)", "np.sort(seen, axis=1)", "diagnostics/test_sliced_wasserstein.py"),
     Mutant("diagnostics/sliced_wasserstein.py", "binom.pmf(ranks[:, None], items - 1", "binom.pmf(ranks[:, None], items", "diagnostics/test_sliced_wasserstein.py"),
+    Mutant("embeddings/refusing.py", "start.startswith(magic, place)", "start.startswith(magic)", "embeddings/test_refusing.py"),
+    Mutant("embeddings/first_bytes.py", "and ADDRESS.match(str(path))", "and False", "embeddings/test_refusing.py"),
 ]  # fmt: skip
 
 

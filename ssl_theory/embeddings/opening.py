@@ -13,6 +13,7 @@ from ssl_theory.embeddings.choosing import EMBEDDINGS, LABELS, Wanted
 from ssl_theory.embeddings.damage import reading
 from ssl_theory.embeddings.first_bytes import first_bytes
 from ssl_theory.embeddings.npy import MAGIC, open_npy
+from ssl_theory.embeddings.refusing import START, check_welcome
 
 __all__ = ["from_file", "open_embeddings"]
 
@@ -38,18 +39,6 @@ BY_SUFFIX = {
     ".csv": "csv",
     ".tsv": "csv",
     ".txt": "csv",
-}
-REFUSED = {
-    b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.": (
-        "a pickle, as torch.save wrote before 1.6",
-        "Load it with weights_only=True and save the tensor again.",
-    ),
-    b"\x80": (
-        "a pickle, and loading one can run any program",
-        "Where you trust it, unpickle it and np.save the array.",
-    ),
-    b"FEA1": ("a Feather table of version 1", "Write it again with pyarrow.feather."),
-    b"\x1f\x8b": ("a gzip archive", "Decompress it first."),
 }
 
 
@@ -104,7 +93,7 @@ def from_file(path: Path, column: str | None, wanted: Wanted = EMBEDDINGS) -> ND
     for name, format in BY_CONTENTS.items():
         if (path / name).is_file():
             return _opened(format, path, column, wanted)
-    start = first_bytes(path, 16, f"a file of {wanted.noun}")
+    start = first_bytes(path, START, f"a file of {wanted.noun}")
     if start.startswith(MAGIC):
         if column is not None:
             raise ValueError(
@@ -135,9 +124,7 @@ def _opened(format: str, path: Path, *asked: Any) -> NDArray:
 def _format(path: Path, start: bytes, wanted: str) -> str:
     if int.from_bytes(start[:8], "little") < 2**32 and start[8:9] == b"{":
         return "safetensors"  # first, because the length of its header may look like any magic
-    for magic, (what, remedy) in REFUSED.items():
-        if start.startswith(magic):
-            raise ValueError(f"`{path}` must be {wanted}, got {what}. {remedy}")
+    check_welcome(path, start, wanted)
     if start.startswith(ZIPS):
         return _zipped(path, wanted)
     for magic, format in BY_BYTES.items():
