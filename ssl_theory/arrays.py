@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from torch import Tensor
 
-__all__ = ["check_embeddings", "check_pair", "check_partners", "check_views"]
+__all__ = [
+    "NonFinite",
+    "as_matrix",
+    "check_embeddings",
+    "check_pair",
+    "check_partners",
+    "check_views",
+    "rows_of",
+]
 
 ROWS = 4096  # examined at a time, so that a memory map never enters memory whole
 NAMED = 5  # rows that an error lists before it says how many more there are
@@ -56,10 +64,17 @@ def check_embeddings(z: Any, name: str = "z", minimum: int = 2) -> NDArray[np.fl
     >>> check_embeddings([[1.0, 2.0], [3.0, 4.0]]).shape
     (2, 2)
     """
-    if _is_tensor(z):
-        z = z.detach().cpu()
-        z = (z.float() if z.is_floating_point() and z.itemsize < 4 else z).numpy()
-    elif not isinstance(z, np.ndarray):
+    z = rows_of(as_matrix(z, name, minimum))
+    found = NonFinite(name)
+    for start in range(0, len(z), ROWS):
+        found.add(start, z[start : start + ROWS])
+    found.refuse(len(z))
+    return z
+
+
+def as_matrix(z: Any, name: str = "z", minimum: int = 2) -> Any:
+    """Return an array or tensor ``(items, dimensions)`` of floats, of which no value is read."""
+    if not _is_tensor(z) and not isinstance(z, np.ndarray):
         try:
             z = np.asarray(z)
         except ValueError as error:
@@ -67,31 +82,65 @@ def check_embeddings(z: Any, name: str = "z", minimum: int = 2) -> NDArray[np.fl
                 f"`{name}` must have shape (items, dimensions), got ragged rows: {error}. "
                 "Give every item the same number of dimensions."
             ) from None
-    if z.dtype.kind != "f":
+    dtype = str(z.dtype).removeprefix("torch.")
+    if not (z.is_floating_point() if _is_tensor(z) else z.dtype.kind == "f"):
+        kind = z.dtype.kind if isinstance(z, np.ndarray) else dtype[0]
         consequence = {
             "i": ": integers are labels or indices more often than embeddings",
             "u": ": integers are labels or indices more often than embeddings",
             "b": ": a mask has no spectrum",
             "c": ": the theory here is of real embeddings",
-        }.get(z.dtype.kind, "")
+        }.get(kind, "")
         remedy = (
             "Stack its real and imaginary parts."
-            if z.dtype.kind == "c"
+            if kind == "c"
             else f"If these numbers are embeddings, convert with {name}.astype(float)."
         )
-        raise TypeError(f"`{name}` must be floating point, got {z.dtype}{consequence}. {remedy}")
+        raise TypeError(f"`{name}` must be floating point, got {dtype}{consequence}. {remedy}")
     if z.ndim != 2:
         raise ValueError(
-            f"`{name}` must have shape (items, dimensions), got {z.shape}. "
+            f"`{name}` must have shape (items, dimensions), got {tuple(z.shape)}. "
             f"Flatten extra axes first: {name}.reshape(-1, {name}.shape[-1])."
         )
     if len(z) < minimum or z.shape[1] == 0:
         raise ValueError(
             f"`{name}` must hold at least {minimum} items of at least 1 dimension, "
-            f"got shape {z.shape}."
+            f"got shape {tuple(z.shape)}."
         )
-    _check_finite(z, name)
+    return z
+
+
+def rows_of(z: Any) -> NDArray[np.floating]:
+    """The rows of an array or tensor for numpy: half precision and less become float32."""
+    if _is_tensor(z):
+        z = z.detach().cpu()
+        return (z.float() if z.itemsize < 4 else z).numpy()
     return z.astype(np.float32) if z.itemsize < 4 else z
+
+
+class NonFinite:
+    """Rows with NaN or inf, counted as they pass, the first few remembered."""
+
+    def __init__(self, name: str) -> None:
+        self.count = 0
+        self._name, self._first = name, []
+
+    def add(self, start: int, rows: NDArray) -> None:
+        """Look at the rows from number ``start`` on."""
+        bad = np.flatnonzero(~np.isfinite(rows).all(1))
+        self.count += len(bad)
+        self._first += (bad[: NAMED - len(self._first)] + start).tolist()
+
+    def refuse(self, items: int) -> None:
+        """Raise if there was one."""
+        if not self.count:
+            return
+        which = ", ".join(map(str, self._first)) + (", ..." if self.count > NAMED else "")
+        raise ValueError(
+            f"`{self._name}` must be finite, got NaN or inf in {self.count} of {items} items "
+            f"(rows {which}). Find out why, or drop them: "
+            f"{self._name}[np.isfinite({self._name}).all(1)]."
+        )
 
 
 def check_views(z: Any, w: Any) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
@@ -115,18 +164,3 @@ def _is_tensor(z: Any) -> bool:
     # Nobody can hold a tensor before torch is loaded, so arrays need not wait for its import.
     torch = sys.modules.get("torch")
     return torch is not None and isinstance(z, torch.Tensor)
-
-
-def _check_finite(z: NDArray[np.floating], name: str) -> None:
-    bad: list[int] = []
-    count = 0
-    for start in range(0, len(z), ROWS):
-        rows = np.flatnonzero(~np.isfinite(z[start : start + ROWS]).all(1))
-        count += len(rows)
-        bad += (rows[: NAMED - len(bad)] + start).tolist() if len(bad) < NAMED else []
-    if count:
-        which = ", ".join(map(str, bad)) + (", ..." if count > len(bad) else "")
-        raise ValueError(
-            f"`{name}` must be finite, got NaN or inf in {count} of {len(z)} items (rows {which}). "
-            f"Find out why, or drop them: {name}[np.isfinite({name}).all(1)]."
-        )

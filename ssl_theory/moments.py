@@ -89,6 +89,20 @@ class Moments:
 
     merge = __add__
 
+    def __sub__(self, part: "Moments") -> "Moments":
+        """Those of the items that are not in ``part``: the inverse of adding it."""
+        count = self.count - part.count
+        if count < 1 or self.items is not None:
+            raise ValueError(
+                f"`part` must be less than these {self.count} items, and these more than "
+                f"{self.dimension}, got {part.count}. Add up the other parts instead."
+            )
+        apart = part.mean - self.mean
+        mean = self.mean - apart * (part.count / count)
+        scatter = _scatter(self) - _scatter(part)
+        scatter -= np.outer(apart, apart) * (part.count * self.count / count)
+        return Moments(count, mean, None, scatter, self.roundoff)
+
     @property
     def dimension(self) -> int:
         """Coordinates of an item."""

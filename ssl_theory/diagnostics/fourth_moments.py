@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssl_theory.arrays import check_embeddings
-from ssl_theory.moments import BLOCK, Moments
+from ssl_theory.moments import BLOCK, Accumulator, Moments
 
-__all__ = ["FourthMoments"]
+__all__ = ["FourthAccumulator", "FourthMoments"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +48,12 @@ class FourthMoments:
         one, two = self._about(moments.mean), other._about(moments.mean)
         return FourthMoments(moments, one[0] + two[0], one[1] + two[1])
 
+    def __sub__(self, part: "FourthMoments") -> "FourthMoments":
+        """Those of the items that are not in ``part``."""
+        moments = self.moments - part.moments
+        one, two = self._about(moments.mean), part._about(moments.mean)
+        return FourthMoments(moments, one[0] - two[0], one[1] - two[1])
+
     @property
     def count(self) -> int:
         """Items seen."""
@@ -79,4 +85,31 @@ class FourthMoments:
         square = float(apart @ apart)
         third = self.third + 2 * along + (total + n * square) * apart
         inside = 4 * float(apart @ (self.third + along)) + 2 * square * total
-        return third, self.fourth + inside + n * square**2
+        return third, self.fourth + inside + n * square * square
+
+
+class FourthAccumulator(Accumulator):
+    """The same of more and more items, of which nothing is kept, read once."""
+
+    def __init__(self, shift: NDArray[np.float64]) -> None:
+        super().__init__(len(shift))
+        self._shift = shift  # some place near the mean, from which deviations are summed
+        self._third, self._fourth = np.zeros(len(shift)), 0.0
+
+    def add(self, rows: NDArray) -> None:
+        """Take in the rows of one block."""
+        super().add(rows)
+        apart = rows - self._shift
+        squares = np.einsum("ij,ij->i", apart, apart)
+        self._third += squares @ apart
+        self._fourth += float(squares @ squares)
+
+    def fourth_moments(self) -> FourthMoments:
+        """Of all items so far, about their mean."""
+        found = self.moments()
+        apart, n = found.mean - self._shift, found.count
+        scatter = found.covariance(ddof=0) * n
+        along, total, square = scatter @ apart, float(np.trace(scatter)), float(apart @ apart)
+        third = self._third - 2 * along - (total + n * square) * apart
+        inside = 4 * float(apart @ (third + along)) + 2 * square * total
+        return FourthMoments(found, third, self._fourth - inside - n * square * square)

@@ -1,6 +1,6 @@
 """Between which values the population's lies: leave a block out, and see how far that moves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import t as student
 
-__all__ = ["Interval", "change", "exchangeable_blocks", "jackknife"]
+__all__ = [
+    "Interval",
+    "change",
+    "dealt_blocks",
+    "exchangeable_blocks",
+    "interval",
+    "jackknife",
+    "leaving_one_out",
+]
 
 
 @dataclass(frozen=True)
@@ -96,15 +104,31 @@ def jackknife(
         )
     if not 0 < level < 1:
         raise ValueError(f"`level` must lie between 0 and 1, got {level}. Use 0.95.")
-    scale = np.log if logarithmic else np.asarray
     counts = np.array([len(p) if isinstance(p, np.ndarray) else p.count for p in parts])
-    whole = float(scale(_checked(statistic(_merged(parts)), logarithmic)))
-    without = np.array(
-        [scale(_checked(statistic(rest), logarithmic)) for rest in _leaving_one_out(parts)]
-    )
-    ratios = counts.sum() / counts
-    pseudo = ratios * whole - (ratios - 1) * without
-    return _bounds(whole, pseudo, counts, level, logarithmic)
+    whole = statistic(_merged(parts))
+    without = [statistic(rest) for rest in leaving_one_out(parts)]
+    return interval(whole, without, counts, level=level, logarithmic=logarithmic)
+
+
+def interval(
+    whole: float,
+    without: Sequence[float],
+    counts: Sequence[int],
+    *,
+    level: float = 0.95,
+    logarithmic: bool = True,
+) -> Interval:
+    """The jackknife of a statistic whose values, of all items and without each block, are known.
+
+    >>> round(interval(3.0, [4.0, 3.5, 1.5], [1, 1, 1], logarithmic=False).high, 6)
+    9.572411
+    """
+    scale = np.log if logarithmic else np.asarray
+    middle = float(scale(_checked(whole, logarithmic)))
+    others = np.array([scale(_checked(value, logarithmic)) for value in without])
+    sizes = np.asarray(counts)
+    ratios = sizes.sum() / sizes
+    return _bounds(middle, ratios * middle - (ratios - 1) * others, sizes, level, logarithmic)
 
 
 def change(before: Interval, after: Interval) -> Interval:
@@ -167,33 +191,35 @@ def exchangeable_blocks(
             f"`groups` must hold one label for each of {items} items, got shape {labels.shape}. "
             "Give items that belong together the same label."
         )
-    names, unit = np.unique(labels, return_inverse=True)
+    dealt = dealt_blocks(labels, blocks=blocks, seed=seed)
+    return [np.flatnonzero(dealt == block) for block in range(dealt.max() + 1)]
+
+
+def dealt_blocks(groups: NDArray, *, blocks: int = 20, seed: int = 0) -> NDArray[np.intp]:
+    """The block that each item is in, from the group that it is in."""
+    names, unit = np.unique(groups, return_inverse=True)
     if blocks < 2 or len(names) < 2:
         raise ValueError(
             f"`blocks` must be at least 2 of at least 2 groups, got {blocks} of {len(names)}: "
             "what does not repeat has no spread. Give more groups."
         )
-    count = min(blocks, len(names))
-    dealt = np.random.default_rng(seed).permutation(len(names)) % count
-    return [np.flatnonzero(dealt[unit] == block) for block in range(count)]
+    order = np.random.default_rng(seed).permutation(len(names))
+    return (order % min(blocks, len(names)))[unit]
 
 
 def _merged(parts: Sequence[Any]) -> Any:
     return np.concatenate(parts) if isinstance(parts[0], np.ndarray) else reduce(add, parts)
 
 
-def _leaving_one_out(parts: Sequence[Any]) -> list[Any]:
-    if isinstance(parts[0], np.ndarray):
-        return [_merged([*parts[:j], *parts[j + 1 :]]) for j in range(len(parts))]
-    # Sums from either end: twice as many additions as parts, not their square.
-    before, after = [parts[0]], [parts[-1]]
-    for part in parts[1:-1]:
-        before.append(before[-1] + part)
-    for part in reversed(parts[1:-1]):
-        after.append(part + after[-1])
-    after.reverse()
-    middle = [one + other for one, other in zip(before, after[1:], strict=False)]
-    return [after[0], *middle, before[-1]]
+def leaving_one_out(parts: Sequence[Any]) -> Iterator[Any]:
+    """All but the first of ``parts``, all but the second, and so on, one at a time."""
+    if isinstance(parts[0], np.ndarray) or sum(p.count for p in parts) <= parts[0].dimension:
+        for j in range(len(parts)):
+            yield _merged([*parts[:j], *parts[j + 1 :]])
+    else:
+        total = _merged(parts)
+        for part in parts:
+            yield total - part
 
 
 def _checked(value: float, logarithmic: bool) -> float:

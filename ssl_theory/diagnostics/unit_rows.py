@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ssl_theory.arrays import check_embeddings
 
-__all__ = ["unit_rows"]
+__all__ = ["scaled_to_length_one", "unit_rows"]
 
 
 def unit_rows(z: Any, name: str = "z") -> NDArray[np.float64]:
@@ -17,13 +17,19 @@ def unit_rows(z: Any, name: str = "z") -> NDArray[np.float64]:
     [[0.6, 0.8], [0.0, 1.0]]
     """
     z = np.asarray(check_embeddings(z, name), np.float64)
-    # In units of each row's largest entry, so that squares neither overflow nor vanish.
-    largest = np.abs(z).max(1, keepdims=True)
+    largest = np.abs(z).max(1)
     if not largest.all():
-        rows = np.flatnonzero(largest[:, 0] == 0)
+        rows = np.flatnonzero(largest == 0)
         raise ValueError(
             f"`{name}` must have no zero rows, got {len(rows)} (the first is row {rows[0]}): "
             "a zero embedding has no direction. Drop them, or pass normalise=False."
         )
-    z = z / largest
+    return scaled_to_length_one(z, largest)
+
+
+def scaled_to_length_one(
+    z: NDArray[np.float64], largest: NDArray[np.floating]
+) -> NDArray[np.float64]:
+    """Rows over their lengths, through their ``largest`` entries: no square overflows or vanishes."""
+    z = z / largest[:, None]
     return z / np.linalg.norm(z, axis=1, keepdims=True)

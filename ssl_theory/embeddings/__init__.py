@@ -1,15 +1,17 @@
 """Open embeddings wherever they live: one format per file, in memory or not."""
 
-from ssl_theory.embeddings.distinct import distinct_rows
+from ssl_theory.embeddings.distinct import Distinct, distinct_rows
 from ssl_theory.embeddings.labels import open_labels
 from ssl_theory.embeddings.npy import open_npy
 from ssl_theory.embeddings.opening import open_embeddings
-from ssl_theory.embeddings.precision import Precision, precision
+from ssl_theory.embeddings.precision import Precision, Written, precision
 from ssl_theory.embeddings.progress import showing_progress
 from ssl_theory.embeddings.sampling import drawn_rows
 
 __all__ = [
+    "Distinct",
     "Precision",
+    "Written",
     "distinct_rows",
     "drawn_rows",
     "open_embeddings",

@@ -1,9 +1,9 @@
 """How many items are more than copies."""
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["distinct_rows"]
+__all__ = ["Distinct", "distinct_rows"]
 
 ROWS = 4096  # hashed at a time
 
@@ -20,9 +20,25 @@ def distinct_rows(z: ArrayLike) -> int:
     2
     """
     z = np.asanyarray(z)
-    seen = np.empty(0, np.int64)
+    seen = Distinct()
     for start in range(0, len(z), ROWS):
-        rows = np.ascontiguousarray(z[start : start + ROWS] + 0.0)
+        seen.add(z[start : start + ROWS])
+    return seen.count
+
+
+class Distinct:
+    """Different rows among all that pass."""
+
+    def __init__(self) -> None:
+        self._seen: list[NDArray[np.int64]] = []
+
+    def add(self, rows: NDArray) -> None:
+        """Take in some rows."""
+        rows = np.ascontiguousarray(rows + 0.0)
         hashes = np.fromiter((hash(row.tobytes()) for row in rows), np.int64, len(rows))
-        seen = np.concatenate([seen, hashes])
-    return len(np.unique(seen))
+        self._seen.append(np.unique(hashes))
+
+    @property
+    def count(self) -> int:
+        """How many different ones there were."""
+        return len(np.unique(np.concatenate(self._seen))) if self._seen else 0

@@ -1,13 +1,12 @@
 """How finely embeddings are written."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Precision", "precision"]
+__all__ = ["Precision", "Written", "precision"]
 
 ROWS = 4096  # examined at a time
 MANTISSA = np.uint64(2**52 - 1)
@@ -48,31 +47,55 @@ def precision(z: ArrayLike) -> Precision:
     'float64'
     """
     z = np.asanyarray(z)
-    if z.dtype == np.float16:
-        return Precision("float16")
-    native = "float32" if z.dtype == np.float32 else "float64"
-    finest = max(bits for bits in BITS.values() if bits < BITS[native])
-    used, largest = 1, 0.0
-    for block in _blocks(z):
-        used = max(used, _used_bits(block))
-        largest = max(largest, float(np.abs(block).max(initial=0.0)))
-        if used > finest:
-            return Precision(native)
-    coarse = next(name for name, bits in BITS.items() if bits >= used)
-    if largest == 0 or _on_a_grid(z, math.ldexp(1.0, math.frexp(largest)[1] - BITS[coarse])):
-        return Precision(native)
-    return Precision(coarse)
+    seen = Written(z.dtype.name)
+    for start in range(0, len(z), ROWS):
+        seen.add(z[start : start + ROWS])
+        if seen.settled:
+            break
+    return seen.precision
 
 
-def _blocks(z: NDArray) -> Iterator[NDArray[np.float64]]:
-    return (z[start : start + ROWS].astype(np.float64) for start in range(0, len(z), ROWS))
+class Written:
+    """How finely the numbers that pass are written, of a dtype that may be finer."""
+
+    def __init__(self, dtype: str) -> None:
+        self._native = dtype if dtype in BITS else "float64"
+        self._used, self._largest, self._last = 1, 0.0, math.inf
+        self.settled = self._native in ("float16", "bfloat16")
+        """Whether more numbers can change nothing."""
+
+    def add(self, rows: NDArray) -> None:
+        """Take in some rows."""
+        if self.settled:
+            return
+        values = np.asarray(rows, np.float64).ravel()
+        self._used = max(self._used, _used_bits(values))
+        self.settled = self._used > max(b for b in BITS.values() if b < BITS[self._native])
+        self._largest = max(self._largest, float(np.abs(values).max(initial=0.0)))
+        self._last = min(self._last, _last_place(values)) if not self.settled else self._last
+
+    @property
+    def precision(self) -> Precision:
+        """Of everything so far."""
+        if self.settled:
+            return Precision(self._native)
+        coarse = next(name for name, bits in BITS.items() if bits >= self._used)
+        grid = math.frexp(self._largest)[1] - BITS[coarse]
+        # Small values that are written no more finely than the largest lie on a fixed grid.
+        on_a_grid = self._largest == 0 or self._last >= grid
+        return Precision(self._native if on_a_grid else coarse)
 
 
-def _used_bits(block: NDArray[np.float64]) -> int:
-    mantissas = int(np.bitwise_or.reduce(block.view(np.uint64) & MANTISSA, axis=None))
+def _used_bits(values: NDArray[np.float64]) -> int:
+    mantissas = int(np.bitwise_or.reduce(values.view(np.uint64) & MANTISSA))
     return 53 - ((mantissas & -mantissas).bit_length() - 1) if mantissas else 1
 
 
-def _on_a_grid(z: NDArray, step: float) -> bool:
-    """Whether small values are written no more finely than the largest."""
-    return all(not np.fmod(block, step).any() for block in _blocks(z))
+def _last_place(values: NDArray[np.float64]) -> float:
+    """The exponent of the last bit that is used anywhere."""
+    values = values[values != 0]
+    if not len(values):
+        return math.inf
+    mantissas, exponents = np.frexp(values)
+    whole = np.ldexp(mantissas, 53).astype(np.int64)
+    return float((exponents - 54 + np.frexp((whole & -whole).astype(np.float64))[1]).min())

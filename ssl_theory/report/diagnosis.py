@@ -3,7 +3,9 @@
 import dataclasses
 from typing import Any
 
-from ssl_theory.arrays import check_partners
+from numpy.typing import ArrayLike
+
+from ssl_theory.report.gathering import gather
 from ssl_theory.report.measurements import of_pair, of_view
 from ssl_theory.report.value import Curve, Report
 from ssl_theory.report.verdicts import judge
@@ -12,7 +14,13 @@ from ssl_theory.report.view import View
 __all__ = ["diagnose"]
 
 
-def diagnose(z: Any, w: Any = None, *, source: str = "embeddings") -> Report:
+def diagnose(
+    z: Any,
+    w: Any = None,
+    *,
+    groups: ArrayLike | None = None,
+    source: str = "embeddings",
+) -> Report:
     """Measure embeddings, by stated conventions, and say whether they have collapsed.
 
     Parameters
@@ -47,14 +55,13 @@ def diagnose(z: Any, w: Any = None, *, source: str = "embeddings") -> Report:
     >>> report["resolved rank"].value
     1
     """
-    views = [View.of(z, "z")]
-    if w is not None:
-        views.append(View.of(w, "w"))
-        check_partners(*(view.array.shape for view in views))
+    sources, names = ([z], ["z"]) if w is None else ([z, w], ["z", "w"])
+    found = gather(sources, names, groups)
+    views = [View.of(*kept) for kept in zip(found.tallies, found.samples, strict=True)]
     first = views[0]
     measurements = of_view(first)
-    if len(views) == 2:
-        measurements += of_pair(*views)
+    if found.pairs is not None:
+        measurements += of_pair(*views, found.pairs)
         measurements += [dataclasses.replace(m, name=f"{m.name} of w") for m in of_view(views[1])]
     return Report(
         source,

@@ -1,18 +1,17 @@
 """What is measured, and the words that say by which convention."""
 
-from itertools import pairwise
-
 import numpy as np
 
-from ssl_theory.diagnostics.closeness import alignment, uniformity
+from ssl_theory.diagnostics.closeness import uniformity
 from ssl_theory.diagnostics.rank import effective_rank, isotropic_rank
 from ssl_theory.nulls.sphere import sphere_uniformity
+from ssl_theory.report.drawn import SAMPLE
+from ssl_theory.report.pairs import Pairs
 from ssl_theory.report.value import Measurement
-from ssl_theory.report.view import ROWS, View
+from ssl_theory.report.view import View
 
 __all__ = ["of_pair", "of_view"]
 
-SAMPLE = 4096  # items whose pairwise distances are taken
 NO_RANK = "All items coincide up to rounding, and rounding has no rank"
 
 
@@ -21,22 +20,15 @@ def of_view(view: View) -> list[Measurement]:
     return [*_ranks(view), *_sizes(view), _uniformity(view)]
 
 
-def of_pair(z: View, w: View) -> list[Measurement]:
+def of_pair(z: View, w: View, pairs: Pairs) -> list[Measurement]:
     """What two views of the same items tell together."""
-    squares = cosines = 0.0
     directed = not (z.directionless or w.directionless)
-    pieces = -(-z.items // ROWS)  # of nearly equal length, so that none is a single row
-    bounds = np.linspace(0, z.items, pieces + 1).astype(int)
-    for start, stop in pairwise(bounds):
-        one, other = (np.asarray(v.array[start:stop], np.float64) for v in (z, w))
-        squares += float(np.square(one - z.moments.mean - other + w.moments.mean).sum())
-        cosines += alignment(one, other) * len(one) if directed else 0.0
     spread = (z.items - 1) * (z.moments.total_variance + w.moments.total_variance)
     varied = z.rank > 0 and w.rank > 0
     return [
         Measurement(
             "alignment",
-            cosines / z.items if directed else None,
+            pairs.alignment if directed else None,
             "squared distance",
             "mean |u_i - v_i|^2 over items scaled to length 1",
             "0 if partners coincide, 2 if they are unrelated, 4 if they are opposite",
@@ -44,7 +36,7 @@ def of_pair(z: View, w: View) -> list[Measurement]:
         ),
         Measurement(
             "agreement of the views",
-            1 - squares / spread if varied else None,
+            1 - pairs.squares_about_the_means / spread if varied else None,
             "of 1",
             "1 - squared distances of partners / squared distances from the means, means removed",
             "share of the variance that partners have in common; about 0 if rows are mismatched",
@@ -139,16 +131,14 @@ def _sizes(view: View) -> list[Measurement]:
 
 
 def _uniformity(view: View) -> Measurement:
-    rows, note = view.array, ""
+    note = ""
     if view.directionless:
         note = f"{view.directionless:,} items are zero and have no direction"
     elif view.items > SAMPLE:
-        chosen = np.random.default_rng(0).choice(view.items, SAMPLE, replace=False)
-        rows = view.array[np.sort(chosen)]
         note = f"On {SAMPLE:,} items drawn without replacement, seed 0"
     return Measurement(
         "uniformity",
-        None if view.directionless else uniformity(rows),
+        None if view.directionless else uniformity(view.sample),
         "nats",
         "log mean exp(-2 |u_i - u_j|^2) over pairs of items scaled to length 1",
         f"0 if all point the same way, {sphere_uniformity(view.dimensions):.4g} if they "

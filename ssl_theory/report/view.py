@@ -3,57 +3,57 @@
 import dataclasses
 import math
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, reduce
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ssl_theory.arrays import check_embeddings
+from ssl_theory.diagnostics.fourth_moments import FourthMoments
 from ssl_theory.diagnostics.spectrum import Spectrum, rounding_floor, spectrum
-from ssl_theory.embeddings import Precision, distinct_rows, precision
+from ssl_theory.embeddings import Precision
 from ssl_theory.moments import Moments
+from ssl_theory.report.tally import Tally
 
-__all__ = ["ROWS", "View"]
+__all__ = ["View"]
 
-ROWS = 4096  # read at a time
 LARGEST, SMALLEST = 1e150, 1e-150  # beyond, squares leave float64
 HALF_GAP = 2.0**-25  # between numbers of float16 next to zero
 
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """An array that has passed the door, and what is read off it, once each."""
+    """What one pass has left of a view, and what is read off that, once each."""
 
     name: str
-    array: NDArray[np.floating]
-    dtype: str  # as it came: half precision has become float32 in the array
-    directionless: int  # rows of zeros, which have no place on the sphere
+    tally: Tally
+    sample: NDArray[np.float64]  # some items, drawn without replacement
 
     @classmethod
-    def of(cls, z: Any, name: str) -> "View":
-        """Check ``z``, block by block; it may be a memory map larger than memory."""
-        dtype = str(getattr(z, "dtype", "float64")).removeprefix("torch.")
-        array = check_embeddings(z, name)
-        directionless, largest = 0, 0.0
-        for start in range(0, len(array), ROWS):
-            sizes = np.abs(array[start : start + ROWS]).max(1)
-            directionless += int(np.sum(sizes == 0))
-            largest = max(largest, float(sizes.max()))
+    def of(cls, tally: Tally, sample: NDArray[np.float64]) -> "View":
+        """Refuse numbers whose squares leave float64."""
+        largest, name = tally.largest, tally.name
         if largest and not SMALLEST < largest < LARGEST:
             raise ValueError(
                 f"`{name}` must have its largest value between {SMALLEST:g} and {LARGEST:g}, got "
                 f"{largest:.3g}: squares of such numbers leave float64. Divide by a constant first."
             )
-        half = dtype in ("float16", "bfloat16")
-        return cls(name, array, dtype if half else array.dtype.name, directionless)
+        return cls(name, tally, sample)
 
-    @cached_property
+    @property
+    def dtype(self) -> str:
+        """As it came, before half precision became float32."""
+        return self.tally.dtype
+
+    @property
+    def directionless(self) -> int:
+        """Rows of zeros, which have no place on the sphere."""
+        return self.tally.directionless
+
+    @property
     def precision(self) -> Precision:
         """The rounding its values have been through, which their dtype may not show."""
-        return (
-            Precision(self.dtype) if self.array.dtype.name != self.dtype else precision(self.array)
-        )
+        return self.tally.written.precision
 
     @property
     def written(self) -> str:
@@ -65,12 +65,23 @@ class View:
     @cached_property
     def distinct(self) -> int:
         """Different rows."""
-        return distinct_rows(self.array)
+        return self.tally.distinct.count
+
+    @cached_property
+    def parts(self) -> list[FourthMoments]:
+        """The moments of every block of the jackknife."""
+        return self.tally.parts()
+
+    @cached_property
+    def fourth_moments(self) -> FourthMoments:
+        """Of all items."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return reduce(add, self.parts)
 
     @cached_property
     def moments(self) -> Moments:
-        """Of the array, with the rounding that its values have been through."""
-        moments = Moments.of(self.array)
+        """Of all items, with the rounding that their values have been through."""
+        moments = self.fourth_moments.moments
         roundoff = self.precision.roundoff
         size = np.sqrt(moments.mean_square / moments.dimension)
         if self.dtype == "float16" and size:
@@ -82,12 +93,12 @@ class View:
     @property
     def items(self) -> int:
         """Rows."""
-        return self.array.shape[0]
+        return self.tally.items
 
     @property
     def dimensions(self) -> int:
         """Columns."""
-        return self.array.shape[1]
+        return self.tally.dimension
 
     @cached_property
     def spectrum(self) -> Spectrum:
