@@ -32,7 +32,7 @@ class Mutant(NamedTuple):
 
 
 CONFORMANCE = "test_conformance.py"
-CONFORMING = ("info_nce", "align_uniform", "gaussian_infomax", "vicreg", "simclr", "simsiam")
+CONFORMING = ("info_nce", "align_uniform", "gaussian_infomax", "vicreg", "simclr", "simsiam", "data2vec")
 DOORS = "test_doors.py"
 
 MUTANTS = [
@@ -199,7 +199,7 @@ MUTANTS = [
     Mutant("objectives/direct_pred.py", "direct_predictor(correlation, boost)", "direct_predictor(correlation)", "objectives/test_direct_pred.py"),
     Mutant("uniformity/coding_rate.py", "d / (n * self.distortion)", "1 / (n * self.distortion)", "uniformity/test_coding_rate.py"),
     Mutant("uniformity/matrix_renyi.py", "shares = powers / powers.sum()", "shares = powers", "uniformity/test_matrix_renyi.py"),
-    Mutant("uniformity/matrix_renyi.py", "| {Symmetry.SCALE}", "", CONFORMANCE),
+    Mutant("uniformity/matrix_renyi.py", "| {Symmetry.SCALE}", "", "uniformity/test_matrix_renyi.py"),
     Mutant("uniformity/centroid_spectrum.py", "lost = d - len(spectrum)", "lost = 0", "uniformity/test_centroid_spectrum.py"),
     Mutant("alignment/half_angle.py", "shape = (d - 1) / 2\n", "shape = d / 2\n", "alignment/test_half_angle.py"),
     Mutant("objectives/emp_ssl.py", "HalfAngle(weight)", "HalfAngle(weight / 2)", "objectives/test_emp_ssl.py"),
@@ -362,6 +362,21 @@ MUTANTS = [
     Mutant("diagnostics/sliced_wasserstein.py", "binom.pmf(ranks[:, None], items - 1", "binom.pmf(ranks[:, None], items", "diagnostics/test_sliced_wasserstein.py"),
     Mutant("embeddings/refusing.py", "start.startswith(magic, place)", "start.startswith(magic)", "embeddings/test_refusing.py"),
     Mutant("embeddings/first_bytes.py", "and ADDRESS.match(str(path))", "and False", "embeddings/test_refusing.py"),
+    Mutant("diagnostics/gride.py", "(far - 1) * logs.sum()", "far * logs.sum()", "diagnostics/test_gride.py"),
+    Mutant("diagnostics/gride.py", "logs / (2 * np.sinh(dimension * logs / 2))", "logs / np.sinh(dimension * logs / 2)", "diagnostics/test_gride.py"),
+    Mutant("diagnostics/moment_dimension.py", "if last else distances[:, :-1]", "if last else distances[:, 1:]", "diagnostics/test_neighbourhoods.py"),
+    Mutant("diagnostics/angle_dimension.py", "k * (k - 1) / (squares - k)", "k * k / (squares - k)", "diagnostics/test_neighbourhoods.py"),
+    Mutant("diagnostics/simplex_dimension.py", "apart = apart - apart.mean(1, keepdims=True)", "pass", "diagnostics/test_neighbourhoods.py"),
+    Mutant("diagnostics/simplex_dimension.py", "gammaln(d / 2) - gammaln((d - 1) / 2))", "gammaln((d + 1) / 2) - gammaln(d / 2))", "diagnostics/test_neighbourhoods.py"),
+    Mutant("diagnostics/tight_dimension.py", "4 * v * (radius - near)", "4 * v * (radius - far)", "diagnostics/test_neighbourhoods.py"),
+    Mutant("diagnostics/tight_dimension.py", "-2 * k**2 / logs", "-2 * k * (k - 1) / logs", "diagnostics/test_neighbourhoods.py"),
+    Mutant("diagnostics/local_pca.py", "np.arange(d, 0, -1)", "np.arange(1, d + 1)", "diagnostics/test_neighbourhoods.py"),
+    Mutant("diagnostics/danco.py", "- 1 - (harmonic - 1 / k)", "- 1 - harmonic", "diagnostics/test_danco.py"),
+    Mutant("diagnostics/danco.py", "np.arctan2(across, along)", "np.arctan(across / along)", "diagnostics/test_danco.py"),
+    Mutant("diagnostics/persistence.py", "(1 - power / dimension)", "(1 - 1 / dimension - power / dimension)", "diagnostics/test_persistence.py"),
+    Mutant("diagnostics/patches.py", "rows = slice(start, start + step)", "rows = slice(start, start + step - 1)", "diagnostics/test_neighbourhoods.py"),
+    Mutant("embeddings/precision.py", '"float8_e5m2": 3, "float8_e4m3fn": 4', '"float8_e5m2": 4, "float8_e4m3fn": 3', "embeddings/test_precision.py"),
+    Mutant("moments.py", '"float8_e5m2": 3, "float8_e4m3fn": 4, ', "", "embeddings/test_precision.py"),
 ]  # fmt: skip
 
 

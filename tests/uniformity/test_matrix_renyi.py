@@ -13,6 +13,7 @@ from ssl_theory import notation as nt
 from ssl_theory.checks.samples import example
 from ssl_theory.checks.strategies import embeddings
 from ssl_theory.diagnostics.rank import hill_number
+from ssl_theory.symmetries import Symmetry
 from ssl_theory.uniformity import MatrixRenyi
 from tests.uniformity.laws import LAWS, estimates
 
@@ -67,3 +68,10 @@ def test_the_formula_is_the_code(order):
 def test_it_wants_a_positive_order():
     with pytest.raises(ValueError, match="`order` must be positive, got 0"):
         MatrixRenyi(0)
+
+
+def test_the_unit_of_length_is_declared_and_found_to_be_of_no_account():
+    w = torch.randn(9, 4, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    part = MatrixRenyi(2.0)
+    assert Symmetry.SCALE in part.symmetries
+    assert part.entropy(8 * w, given=w).item() == pytest.approx(part.entropy(w, given=w).item())
