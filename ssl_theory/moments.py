@@ -277,5 +277,5 @@ def _scatter(moments: Moments) -> Matrix:
 def _roundoff(z: Any) -> float:
     """Half the distance from 1 to the next number of the dtype, before anything is upcast."""
     name = str(getattr(z, "dtype", "float64")).removeprefix("torch.")
-    bits = {"bfloat16": 8, "float16": 11, "float32": 24}.get(name, 53)
-    return 2.0**-bits
+    bits = {"float8_e5m2": 3, "float8_e4m3fn": 4, "bfloat16": 8, "float16": 11, "float32": 24}
+    return 2.0 ** -bits.get(name, 53)

@@ -10,7 +10,10 @@ __all__ = ["Precision", "Written", "precision"]
 
 ROWS = 4096  # examined at a time
 MANTISSA = np.uint64(2**52 - 1)
-BITS = {"bfloat16": 8, "float16": 11, "float32": 24, "float64": 53}
+BITS = {
+    **{"float8_e5m2": 3, "float8_e4m3fn": 4, "bfloat16": 8},
+    **{"float16": 11, "float32": 24, "float64": 53},
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Precision:
 def precision(z: ArrayLike) -> Precision:
     r"""What rounding the values of ``z`` have been through, whatever dtype they have now.
 
-    numpy has no bfloat16, so the embeddings of a model trained in it reach a file as ``float32``;
+    numpy has neither bfloat16 nor eight-bit floats, so embeddings in them reach it as ``float32``;
     a detour through pandas or a list makes them ``float64``. The zeros at the end of every mantissa
     tell. They do not tell for numbers on a *fixed* grid, such as counts or one-hot rows, which are
     exact: those keep the precision of their dtype.
@@ -61,7 +64,7 @@ class Written:
     def __init__(self, dtype: str) -> None:
         self._native = dtype if dtype in BITS else "float64"
         self._used, self._largest, self._last = 1, 0.0, math.inf
-        self.settled = self._native in ("float16", "bfloat16")
+        self.settled = BITS[self._native] < BITS["float32"]
         """Whether more numbers can change nothing."""
 
     def add(self, rows: NDArray) -> None:

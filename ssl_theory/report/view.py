@@ -18,7 +18,7 @@ from ssl_theory.report.tally import Tally
 __all__ = ["View"]
 
 LARGEST, SMALLEST = 1e150, 1e-150  # beyond, squares leave float64
-HALF_GAP = 2.0**-25  # between numbers of float16 next to zero
+HALF_GAPS = {"float16": 2.0**-25, "float8_e4m3fn": 2.0**-10, "float8_e5m2": 2.0**-17}  # by zero
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,8 +84,8 @@ class View:
         moments = self.fourth_moments.moments
         roundoff = self.precision.roundoff
         size = np.sqrt(moments.mean_square / moments.dimension)
-        if self.dtype == "float16" and size:
-            roundoff = float(np.hypot(roundoff, HALF_GAP / size))
+        if self.dtype in HALF_GAPS and size:
+            roundoff = float(np.hypot(roundoff, HALF_GAPS[self.dtype] / size))
         # A number between two of its format errs by the whole roundoff, in the square three times
         # the mean: a point whose items flicker between those two is still a point.
         return dataclasses.replace(moments, roundoff=math.sqrt(3) * roundoff)
