@@ -377,6 +377,17 @@ MUTANTS = [
     Mutant("diagnostics/patches.py", "rows = slice(start, start + step)", "rows = slice(start, start + step - 1)", "diagnostics/test_neighbourhoods.py"),
     Mutant("embeddings/precision.py", '"float8_e5m2": 3, "float8_e4m3fn": 4', '"float8_e5m2": 4, "float8_e4m3fn": 3', "embeddings/test_precision.py"),
     Mutant("moments.py", '"float8_e5m2": 3, "float8_e4m3fn": 4, ', "", "embeddings/test_precision.py"),
+    Mutant("report/of_sphere.py", "total - units[block].sum(0), n - len(block)", "total - units[block].sum(0), n", "report/test_of_sphere.py"),
+    Mutant("report/of_sphere.py", "Expectation(UNIFORM, 0.0, tests.rayleigh)", "Expectation(UNIFORM, 0.0, tests.bingham)", "report/test_of_sphere.py"),
+    Mutant("report/of_sphere.py", "np.unique(drawn_rows(rows, SORTED, seed=0), axis=0)", "drawn_rows(rows, SORTED, seed=0)", "report/test_of_sphere.py"),
+    Mutant("report/of_neighbours.py", "kept = np.sqrt(np.clip(truly / uneven, 0, 1)) if uneven > 0 else 1.0", "kept = 1.0", "report/test_of_neighbours.py"),
+    Mutant("report/of_neighbours.py", "(logs - bias + d", "(logs + d", "report/test_of_neighbours.py"),
+    Mutant("report/of_neighbours.py", "d * float(np.log(size))", "float(np.log(size))", "report/test_of_neighbours.py"),
+    Mutant("report/of_shape.py", "np.linalg.eigh(covariance)", "np.linalg.eigh(np.eye(SLICES))", "report/test_of_shape.py"),
+    Mutant("report/of_shape.py", "np.log(2) / (d * (d - 1) / 2)", "np.log(2) / (d * (d - 1))", "report/test_of_shape.py"),
+    Mutant("report/of_units.py", "zero.all(0)", "zero.any(0)", "report/test_of_shape.py"),
+    Mutant("diagnostics/dense_structure.py", "/ max(len(members) - 1, members.shape[1])", "/ max(len(members), members.shape[1])", "diagnostics/test_dense_structure.py"),
+    Mutant("diagnostics/dense_structure.py", "distances[np.arange(len(rows)), labels] = np.inf", "pass", "diagnostics/test_dense_structure.py"),
 ]  # fmt: skip
 
 
