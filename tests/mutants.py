@@ -128,7 +128,7 @@ MUTANTS = [
     Mutant("diagnostics/coding_rate.py", "(found.count - 1) / found.count", "1", "diagnostics/test_conditioning.py"),
     Mutant("diagnostics/sphericity.py", "degrees * u - d - 1", "degrees * u - d", "diagnostics/test_conditioning.py"),
     Mutant("diagnostics/significant.py", "values.sum() - strengths.sum()", "values[count:].sum()", "diagnostics/test_significant.py"),
-    Mutant("diagnostics/significant.py", "noise * population_spike(v / noise, ratio)", "v", "diagnostics/test_significant.py"),
+    Mutant("diagnostics/significant.py", "noise * population_spikes(values[:count] / noise, ratio)", "values[:count]", "diagnostics/test_significant.py"),
     Mutant("nulls/largest_share.py", "1 - middle + zero**2 / (n * d) * bend", "1 - middle", "nulls/test_largest_share.py"),
     Mutant("diagnostics/sphere.py", "(n * (mean @ mean) - 1) / (n - 1)", "mean @ mean", "diagnostics/test_sphere.py"),
     Mutant("diagnostics/sphere.py", "n * (n - 1) / d", "n * n / d", "diagnostics/test_sphere.py"),
