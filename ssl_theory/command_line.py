@@ -122,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
 def _diagnose(asked: argparse.Namespace) -> int:
     from ssl_theory.arrays import check_partners
     from ssl_theory.embeddings import drawn_rows, open_embeddings, showing_progress
-    from ssl_theory.report import Kind, diagnose, write_whole
+    from ssl_theory.report import Kind, diagnose, rendered, write_whole
 
     failing = _kinds(asked.fail_on, {kind.value: kind for kind in Kind})
     outputs = [path for path in (asked.html, asked.json) if path and path != "-"]
@@ -143,7 +143,7 @@ def _diagnose(asked: argparse.Namespace) -> int:
     if asked.json and asked.json != "-":
         texts[asked.json] = report.to_json() + "\n"
     write_whole(texts)
-    _say(report.to_json() if asked.json == "-" else str(report))
+    _say(report.to_json() if asked.json == "-" else rendered(report, sys.stdout))
     return int(bool(report.kinds & failing))
 
 

@@ -41,6 +41,8 @@ OUTSIDE = {
     "hypothesis": {"checks"},
     "matplotlib": {"plots"},
     "sklearn": {"integrations"},
+    "pandas": {"report"},
+    "rich": {"report"},
     "safetensors": {"embeddings"},
     "pyarrow": {"embeddings"},
     "h5py": {"embeddings"},

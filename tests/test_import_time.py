@@ -19,7 +19,7 @@ def test_a_library_that_was_loaded_too_early_is_named():
 
 def test_every_extra_and_the_heavy_part_of_the_base_install_wait():
     waiting = libraries_that_wait()
-    assert waiting >= {"matplotlib", "sympy", "hypothesis", "sklearn", "pandas", "jinja2"}
+    assert waiting >= {"matplotlib", "sympy", "hypothesis", "sklearn", "pandas", "rich"}
     assert waiting.isdisjoint({"torch", "numpy", "scipy", "ssl_theory"})
 
 

@@ -2,6 +2,7 @@
 
 from ssl_theory.report.diagnosis import diagnose
 from ssl_theory.report.page import page
+from ssl_theory.report.text import rendered
 from ssl_theory.report.value import Curve, Expectation, Kind, Measurement, Report, Verdict
 from ssl_theory.report.writing import write_whole
 
@@ -14,5 +15,6 @@ __all__ = [
     "Verdict",
     "diagnose",
     "page",
+    "rendered",
     "write_whole",
 ]

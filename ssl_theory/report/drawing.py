@@ -1,116 +1,124 @@
-"""Spectra as a self-contained SVG, on logarithmic axes."""
+"""What is known of every direction, drawn: its variance, who shares it, whether views agree."""
 
-import html
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssl_theory.report.axes import Axis, Frame, picture
+from ssl_theory.report.markup import Markup
+from ssl_theory.report.wording import digits
+
 if TYPE_CHECKING:
     from ssl_theory.report.value import Curve
 
-__all__ = ["draw_spectra"]
+__all__ = ["draw_masses", "draw_shared", "draw_spectra", "shown_ranks"]
 
-WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 64, 16, 16, 44
+WIDE, TALL = (640, 300), (440, 260)
 POINTS = 300  # drawn of a long spectrum
 DOTS = 40  # up to so many eigenvalues, each is marked
 BELOW = 30.0  # how far the axis reaches below the floor
-TICKS = 7
+ACROSS = "direction, strongest first"
+
+Curves = Sequence["Curve"]
 
 
-def draw_spectra(curves: "Sequence[Curve]") -> str:
-    """Variance against direction, both in decades, with the floor that rounding sets.
+def draw_spectra(curves: Curves) -> Markup | None:
+    """Variance against direction, both in decades, with the null's band and the rounding's floor.
 
-    Nothing is drawn, and a sentence says so, where no direction has any variance.
+    None where no direction has any variance.
     """
     top = max((max(c.eigenvalues, default=0.0) for c in curves), default=0.0)
     if not top:
-        return '<p class="none">No direction has any variance: there is no spectrum to draw.</p>'
-    count = max(len(c.eigenvalues) for c in curves)
+        return None
     lowest = [
         weakest if (weakest := min(c.eigenvalues)) > c.floor else c.floor / BELOW
         for c in curves
         if c.floor > 0
     ]
-    low = min([*lowest, top / 10])
-    x = _Axis(1, max(count, 2), LEFT, WIDTH - RIGHT)
-    y = _Axis(low, 2 * top, HEIGHT - BOTTOM, TOP)
-    described = "; ".join(
-        f"{c.of}: {sum(v > c.floor for v in c.eigenvalues)} of {len(c.eigenvalues)} variances lie "
-        f"above the floor of {c.floor:.3g} that rounding sets"
+    top = max([top, *(value for c in curves for value in c.null_high)])
+    count = max(len(c.eigenvalues) for c in curves)
+    frame = _frame(WIDE, count, Axis(min([*lowest, top / 10]), 2 * top, 0, 0, True))
+    parts = [*frame.grid(ACROSS, "variance (squared units)")]
+    for number, curve in enumerate(curves):
+        low, high = (
+            list(zip(curve.null_ranks, bound, strict=True))
+            for bound in (curve.null_low, curve.null_high)
+        )
+        parts += [frame.band(low, high, f"null of{number}")] if low else []
+    for number, curve in enumerate(curves):
+        parts += _curve(frame, curve.eigenvalues, number)
+        if curve.floor > frame.y.low:
+            parts.append(frame.level(curve.floor, f"floor of{number}"))
+    return picture(parts, *WIDE, "spectrum", f"Spectrum of the covariance. {_spectra(curves)}")
+
+
+def draw_masses(curves: Curves, dimensions: int) -> Markup | None:
+    """How many coordinates share each direction; None where it is not known."""
+    if not any(c.masses for c in curves):
+        return None
+    count = max(len(c.masses) for c in curves)
+    frame = _frame(TALL, count, Axis(1, max(dimensions, 2), 0, 0, True))
+    parts = [*frame.grid(ACROSS, "coordinates")]
+    said = []
+    for number, curve in enumerate(curves):
+        if curve.masses:
+            parts += _curve(frame, curve.masses, number)
+            least, median, most = map(digits, np.quantile(curve.masses, [0, 0.5, 1]).tolist())
+            said.append(f"{curve.of}: between {least} and {most}, half of them above {median}.")
+    title = f"Coordinates, out of {dimensions:,}, that share each direction."
+    return picture(parts, *TALL, "masses", f"{title} {' '.join(said)}")
+
+
+def draw_shared(curves: Curves, items: int) -> Markup | None:
+    """How the views correlate along each direction, and how unrelated ones would."""
+    known = [(number, curve) for number, curve in enumerate(curves) if curve.shared]
+    if not known:
+        return None
+    chance = 1.96 / math.sqrt(max(items - 1, 4))
+    lowest = min([-chance, *(value for _, curve in known for value in curve.shared)])
+    count = max(len(curve.shared) for _, curve in known)
+    frame = _frame(TALL, count, Axis(math.floor(5 * lowest) / 5, 1, 0, 0))
+    ends = (1.0, float(count))
+    parts = [*frame.grid(ACROSS, "correlation of the views")]
+    parts.append(frame.band([(x, -chance) for x in ends], [(x, chance) for x in ends], "null"))
+    said = []
+    for number, curve in known:
+        parts += _curve(frame, curve.shared, number)
+        beyond = sum(value > chance for value in curve.shared)
+        said.append(
+            f"{curve.of}: from {digits(curve.shared[0])} to {digits(curve.shared[-1])}; "
+            f"{beyond:,} of {len(curve.shared):,} directions above chance ({digits(chance)})."
+        )
+    title = "Correlation of the two views along each direction."
+    return picture(parts, *TALL, "shared", f"{title} {' '.join(said)}")
+
+
+def shown_ranks(count: int, most: int = POINTS) -> list[int]:
+    """Up to about ``most`` ranks in equal ratios, the first and the last among them."""
+    if count < 1:
+        return []
+    return np.unique(np.geomspace(1, count, most).round().astype(int)).tolist()
+
+
+def _frame(size: tuple[int, int], count: int, y: Axis) -> Frame:
+    width, height = size
+    across = Axis(1, max(count, 2), LEFT, width - RIGHT, True)
+    return Frame(across, Axis(y.low, y.high, height - BOTTOM, TOP, y.logarithmic))
+
+
+def _curve(frame: Frame, values: Sequence[float], number: int) -> Iterator[Markup]:
+    points = [(float(rank), values[rank - 1]) for rank in shown_ranks(len(values))]
+    yield frame.line(points, f"curve of{number}")
+    if len(values) <= DOTS:
+        yield from frame.dots(points, f"dot of{number}")
+
+
+def _spectra(curves: Curves) -> str:
+    return " ".join(
+        f"{c.of}: {sum(v > c.floor for v in c.eigenvalues):,} of {len(c.eigenvalues):,} variances "
+        f"lie above the floor of {c.floor:.3g} that rounding sets."
         for c in curves
     )
-    parts = [
-        f'<svg class="spectrum" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-label="{html.escape(f"Spectrum of the covariance. {described}.")}">',
-        *_grid(x, y),
-        *(line for number, curve in enumerate(curves) for line in _curve(curve, number, x, y)),
-        f'<text class="label" x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 8}" '
-        'text-anchor="middle">direction, strongest first</text>',
-        f'<text class="label" transform="translate(14 {(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" '
-        'text-anchor="middle">variance (squared units)</text>',
-        "</svg>",
-    ]
-    return "\n".join(parts)
-
-
-class _Axis:
-    """From values to places on paper, by decades."""
-
-    def __init__(self, low: float, high: float, start: float, stop: float) -> None:
-        self.low, self.high = math.log10(low), math.log10(high)
-        self.start, self.stop = start, stop
-
-    def __call__(self, value: float) -> float:
-        """Where ``value`` is drawn; at the edge if it is out of range."""
-        log = math.log10(value) if value > 0 else self.low
-        share = (min(max(log, self.low), self.high) - self.low) / (self.high - self.low)
-        return round(self.start + share * (self.stop - self.start), 2)
-
-    def ticks(self) -> list[int]:
-        """Exponents of the powers of ten that are marked."""
-        first, last = math.ceil(self.low - 1e-9), math.floor(self.high + 1e-9)
-        return list(range(first, last + 1, 1 + (last - first) // TICKS))
-
-
-def _grid(x: _Axis, y: _Axis) -> list[str]:
-    left, right, top, bottom = LEFT, WIDTH - RIGHT, TOP, HEIGHT - BOTTOM
-    lines = [f'<path class="axis" d="M{left} {top}V{bottom}H{right}"/>']
-    for power in y.ticks():
-        at = y(10.0**power)
-        lines.append(f'<path class="grid" d="M{left} {at}H{right}"/>')
-        lines.append(
-            f'<text class="tick" x="{left - 8}" y="{at + 4}" text-anchor="end">10'
-            f'<tspan class="power" dy="-5">{power}</tspan></text>'
-        )
-    for power in x.ticks():
-        at = x(10.0**power)
-        lines.append(f'<path class="grid" d="M{at} {top}V{bottom}"/>')
-        lines.append(
-            f'<text class="tick" x="{at}" y="{bottom + 16}" text-anchor="middle">'
-            f"{10**power:,}</text>"
-        )
-    return lines
-
-
-def _curve(curve: "Curve", number: int, x: _Axis, y: _Axis) -> list[str]:
-    values, lines = curve.eigenvalues, []
-    steps = np.unique(np.geomspace(1, max(len(values), 1), POINTS).round().astype(int))
-    places = [(x(step), y(values[step - 1])) for step in steps.tolist() if step <= len(values)]
-    path = "L".join(f"{across} {up}" for across, up in places)
-    lines.append(f'<path class="curve of{number}" d="M{path}"/>')
-    if len(values) <= DOTS:
-        lines += [
-            f'<circle class="dot of{number}" cx="{across}" cy="{up}" r="2.5"/>'
-            for across, up in places
-        ]
-    if curve.floor > 10**y.low:
-        at = y(curve.floor)
-        lines.append(f'<path class="floor of{number}" d="M{LEFT} {at}H{WIDTH - RIGHT}"/>')
-        if number == 0:
-            lines.append(
-                f'<text class="label" x="{LEFT + 6}" y="{at - 6}">floor set by rounding</text>'
-            )
-    return lines

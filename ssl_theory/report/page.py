@@ -1,105 +1,136 @@
-"""Reports as one HTML page: no script, no network, light and dark, wide and narrow, on paper."""
+"""Sheets as one HTML page: no script, no network, light and dark, wide and narrow, on paper."""
 
-import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from ssl_theory.report.drawing import draw_spectra
-from ssl_theory.report.text import headline
+from ssl_theory.report.figures import figures_of
+from ssl_theory.report.markup import Markup, element
+from ssl_theory.report.sheet import Cell, Row, Sheet, Statement
 
 if TYPE_CHECKING:
-    from ssl_theory.report.value import Measurement, Report, Verdict
+    from ssl_theory.report.value import Report
 
-__all__ = ["fragment", "page"]
+__all__ = ["document", "fragment", "fragment_of", "page", "section"]
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+FOOTER = "Made by ssl_theory. Every number follows the convention beside it."
 
 
 def page(reports: "Sequence[Report]", *, title: str) -> str:
     """A whole document with one section per report."""
-    name = html.escape(title)
-    return "\n".join(
-        [
-            "<!doctype html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="color-scheme" content="light dark">',
-            f"<title>{name}</title>",
-            f"<style>{_style()}</style>",
-            "</head>",
-            '<body class="ssl-theory-page">',
-            '<main class="ssl-theory">',
-            f"<h1>{name}</h1>",
-            *map(_section, reports),
-            "<footer>Made by ssl_theory. Every number follows the convention beside it.</footer>",
-            "</main>",
-            "</body>",
-            "</html>",
-            "",
-        ]
-    )
+    alone = len(reports) == 1
+    return document(title, [section(r.sheet, figures_of(r), alone=alone) for r in reports])
 
 
 def fragment(report: "Report") -> str:
     """One report as a notebook shows it."""
-    return f'<div class="ssl-theory"><style>{_style()}</style>\n{_section(report)}\n</div>'
+    return fragment_of(section(report.sheet, figures_of(report)))
+
+
+def document(title: str, sections: Sequence[Markup]) -> str:
+    """A page that needs nothing else."""
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("title", title),
+        _style(),
+    )
+    main = element("main", element("h1", title), *sections)
+    footer = element("footer", FOOTER)
+    body = element("body", main, footer, class_="ssl-theory ssl-theory-page")
+    return f"<!doctype html>\n{element('html', head, body, lang='en')}\n"
+
+
+def fragment_of(part: Markup) -> str:
+    """A section with its style, as a notebook shows it."""
+    return element("div", _style(), part, class_="ssl-theory")
+
+
+def section(
+    sheet: Sheet,
+    figures: Markup,
+    *,
+    alone: bool = False,
+    drawn: Sequence[Markup] = (),
+    drawn_as: str = "",
+) -> Markup:
+    """Verdicts, figures and the table, under a heading unless it is ``alone`` on its page.
+
+    ``drawn`` has a picture for each row, for a column of its own.
+    """
+    level = 2 if alone else 3
+    return element(
+        "section",
+        *([] if alone else [element("h2", sheet.title)]),
+        element("p", sheet.what, class_="what"),
+        *map(_statement, sheet.statements),
+        figures,
+        element(f"h{level}", "Measurements") if figures else "",
+        _table(sheet, drawn, drawn_as),
+        *(element("p", note, class_="note") for note in sheet.notes),
+    )
 
 
 @cache
-def _style() -> str:
-    return files("ssl_theory.report").joinpath("page.css").read_text("utf-8")
+def _style() -> Markup:
+    text = files("ssl_theory.report").joinpath("page.css").read_text("utf-8")
+    return element("style", Markup(f"\n{text}"))
 
 
-def _section(report: "Report") -> str:
-    several = len(report.spectra) > 1
-    legend = "".join(
-        f'<span class="key of{number}">{html.escape(curve.of)}</span> '
-        for number, curve in enumerate(report.spectra)
-        if several
-    )
-    what = headline(report).removeprefix(f"{report.source}: ")
-    return "\n".join(
-        [
-            "<section>",
-            f"<h2>{html.escape(report.source)}</h2>",
-            f'<p class="what">{html.escape(what)}</p>',
-            *(_verdict(verdict, several) for verdict in report.verdicts),
-            f"<figure>{draw_spectra(report.spectra)}",
-            f"<figcaption>{legend}Spectrum of the covariance. Variance under a dashed floor "
-            "cannot be told from rounding; a floor that is not shown lies below all of it."
-            "</figcaption></figure>",
-            _table(report.measurements),
-            "</section>",
-        ]
+def _statement(statement: Statement) -> Markup:
+    sentence, *rest = statement.said
+    return element(
+        "div",
+        element("strong", statement.name.replace("_", " ").lower()),
+        *(element("p", text) for text in (sentence[0].upper() + sentence[1:], *rest)),
+        class_=f"verdict {statement.kind}",
     )
 
 
-def _verdict(verdict: "Verdict", several: bool) -> str:
-    name = verdict.kind.value.replace("-", " ") + (f" ({verdict.of})" if several else "")
-    sentence = verdict.sentence[0].upper() + verdict.sentence[1:]
-    return (
-        f'<div class="verdict {verdict.kind.value}"><strong>{html.escape(name)}</strong>'
-        f"<p>{html.escape(sentence)}</p><p>{html.escape(verdict.advice)}</p></div>"
+def _table(sheet: Sheet, drawn: Sequence[Markup], drawn_as: str) -> Markup:
+    heads = ["measurement", *sheet.columns, *([drawn_as] if drawn else []), "convention"]
+    pictures = dict(zip(sheet.rows, drawn, strict=True)) if drawn else {}
+    # Roles are written out because a narrow page lays the rows out as blocks, and a browser then
+    # no longer says that they are rows.
+    body = []
+    for group, rows in sheet.groups:
+        lines = [_row(row, sheet.columns, pictures.get(row), drawn_as) for row in rows]
+        if group:
+            across = element(
+                "th", group, colspan=len(heads), scope="rowgroup", role="rowheader"
+            )  # fmt: skip
+            lines.insert(0, element("tr", across, role="row", class_="group"))
+        body.append(element("tbody", *lines, role="rowgroup"))
+    titles = [element("th", head, scope="col", role="columnheader") for head in heads]
+    top = element("thead", element("tr", *titles, role="row"), role="rowgroup")
+    return element("table", top, *body, role="table")
+
+
+def _row(row: Row, columns: Sequence[str], picture: Markup | None, drawn_as: str) -> Markup:
+    return element(
+        "tr",
+        element("th", row.name, scope="row", role="rowheader"),
+        *map(_cell, columns, row.cells),
+        *([] if picture is None else [element("td", picture, role="cell", data_label=drawn_as)]),
+        element("td", *_said(row), role="cell", class_="said"),
+        role="row",
     )
 
 
-def _table(measurements: "Iterable[Measurement]") -> str:
-    rows = [
-        f'<tr><th scope="row">{html.escape(m.name)}</th>'
-        f'<td class="value">{html.escape(m.shown)} <span class="unit">{html.escape(m.unit)}</span>'
-        f"</td><td>{html.escape(m.convention)}.{_note(m)}</td><td>{html.escape(m.meaning)}</td></tr>"
-        for m in measurements
-    ]
-    head = "".join(
-        f'<th scope="col">{name}</th>' for name in ("measurement", "value", "convention", "meaning")
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+def _cell(column: str, cell: Cell) -> Markup:
+    aside = [" ", element("span", cell.aside, class_="unit")] if cell.aside else []
+    kind = "number" if cell.text else "number empty"
+    return element("td", cell.text, *aside, role="cell", class_=kind, data_label=column)
 
 
-def _note(measurement: "Measurement") -> str:
-    return f" <em>{html.escape(measurement.note)}.</em>" if measurement.note else ""
+def _said(row: Row) -> Iterator[str]:
+    yield row.convention[:1].upper() + row.convention[1:]
+    if row.meaning:
+        yield element("span", row.meaning[:1].upper() + row.meaning[1:], class_="meaning")
+    if row.note:
+        yield element("em", row.note)

@@ -1,42 +1,78 @@
-"""A report for the terminal: aligned, plain, in ASCII."""
+"""Sheets for the terminal: plain and aligned, or in colour where that is possible."""
 
+import importlib.util
 import textwrap
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import Protocol, TextIO
 
-if TYPE_CHECKING:
-    from ssl_theory.report.value import Report
+from ssl_theory.report.sheet import CHANCE, Row, Sheet
+from ssl_theory.report.wording import visible
 
-__all__ = ["headline", "table"]
+__all__ = ["described", "plain", "rendered"]
 
 WIDTH = 100
+INDENT = "    "
 
 
-def headline(report: "Report") -> str:
-    """What was diagnosed."""
-    return (
-        f"{report.source}: {report.items:,} items of {report.dimensions:,} dimensions, "
-        f"{report.format}"
-    )
+class Shown(Protocol):
+    """What shows itself on a sheet."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """What is to be shown."""
 
 
-def table(report: "Report") -> str:
-    """Verdicts first, then every measurement with its convention."""
-    lines = [headline(report), ""]
-    several = len({verdict.of for verdict in report.verdicts}) > 1
-    for verdict in report.verdicts:
-        name = verdict.kind.name + (f" ({verdict.of})" if several else "")
-        lines += [*_wrapped(f"{name}: {verdict.sentence}", ""), *_wrapped(verdict.advice, "  "), ""]
-    rows = [
-        (m.name, m.shown, ". ".join(filter(None, (f"{m.unit}; {m.convention}", m.note))))
-        for m in report.measurements
+def rendered(thing: Shown, stream: TextIO) -> str:
+    """``thing`` for ``stream``: in colour on a terminal if rich is there, else plain."""
+    if stream.isatty() and importlib.util.find_spec("rich"):
+        from ssl_theory.report.terminal import coloured
+
+        return coloured(thing.sheet, stream)
+    return plain(thing.sheet)
+
+
+def plain(sheet: Sheet) -> str:
+    """Verdicts first, then the numbers in columns, each over its convention."""
+    lines = [f"{visible(sheet.title)}: {visible(sheet.what)}", ""]
+    for statement in sheet.statements:
+        sentence, *rest = map(visible, statement.said)
+        lines += _wrapped(f"{visible(statement.name)}: {sentence}", "")
+        lines += [line for more in rest for line in _wrapped(more, "  ")] + [""]
+    heads = ("", *sheet.columns)
+    widths = [
+        max(len(text) for text in column)
+        for column in zip(heads, *([visible(r.name), *_texts(r)] for r in sheet.rows), strict=True)
     ]
-    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    indent = " " * (sum(widths) + 4)
-    for name, shown, convention in rows:
-        first, *rest = textwrap.wrap(convention, WIDTH - len(indent))
-        lines.append(f"{name:<{widths[0]}}  {shown:>{widths[1]}}  {first}")
-        lines += [indent + line for line in rest]
+    lines.append(_aligned(heads, widths))
+    for group, rows in sheet.groups:
+        lines += ["", visible(group)] if group else []
+        for row in rows:
+            lines.append(_aligned((visible(row.name), *_texts(row)), widths))
+            lines += _wrapped(described(row, sheet), INDENT)
+    for note in sheet.notes:
+        lines += ["", *_wrapped(visible(note), "")]
     return "\n".join(lines)
+
+
+def described(row: Row, sheet: Sheet) -> str:
+    """What a row is, in words: its unit, its convention, its note, and what chance is."""
+    parts = ["; ".join(filter(None, (row.cells[0].aside, row.convention))), row.note]
+    if CHANCE in sheet.columns:
+        null = row.cells[sheet.columns.index(CHANCE)]
+        parts += [f"By chance: {null.aside}"] if null.aside else []
+    return visible(". ".join(filter(None, parts)))
+
+
+def _texts(row: Row) -> Iterator[str]:
+    return (visible(cell.text) for cell in row.cells)
+
+
+def _aligned(cells: tuple[str, ...], widths: list[int]) -> str:
+    name, *numbers = (
+        f"{cell:>{width}}" if index else f"{cell:<{width}}"
+        for index, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    )
+    return "  ".join([name, *numbers]).rstrip()
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

@@ -9,7 +9,9 @@ import numpy as np
 from ssl_theory.diagnostics.intervals import Interval
 from ssl_theory.report.interchange import check_finite, dumped, loaded
 from ssl_theory.report.page import fragment, page
-from ssl_theory.report.text import table
+from ssl_theory.report.sheet import Sheet, of_report
+from ssl_theory.report.text import plain
+from ssl_theory.report.wording import digits
 from ssl_theory.report.writing import write_whole
 
 __all__ = ["SCHEMA", "Curve", "Expectation", "Kind", "Measurement", "Report", "Verdict"]
@@ -59,9 +61,7 @@ class Measurement:
     @property
     def shown(self) -> str:
         """The value, to four digits if it is not a count."""
-        if self.value is None:
-            return "undefined"
-        return f"{self.value:,}" if isinstance(self.value, int) else f"{self.value:.4g}"
+        return digits(self.value)
 
 
 @dataclass(frozen=True)
@@ -134,8 +134,18 @@ class Report:
         """Every kind of verdict in it."""
         return frozenset(verdict.kind for verdict in self.verdicts)
 
+    @property
+    def sheet(self) -> Sheet:
+        """What is shown of it, wherever that is."""
+        return of_report(self)
+
     def __str__(self) -> str:
-        return table(self)
+        return plain(self.sheet)
+
+    def __rich__(self) -> object:
+        from ssl_theory.report.terminal import Coloured
+
+        return Coloured(self.sheet)
 
     def _repr_html_(self) -> str:
         return fragment(self)
