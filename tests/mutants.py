@@ -388,6 +388,15 @@ MUTANTS = [
     Mutant("report/of_units.py", "zero.all(0)", "zero.any(0)", "report/test_of_shape.py"),
     Mutant("diagnostics/dense_structure.py", "/ max(len(members) - 1, members.shape[1])", "/ max(len(members), members.shape[1])", "diagnostics/test_dense_structure.py"),
     Mutant("diagnostics/dense_structure.py", "distances[np.arange(len(rows)), labels] = np.inf", "pass", "diagnostics/test_dense_structure.py"),
+    Mutant("diagnostics/__init__.py", "from ssl_theory.diagnostics.vendi import vendi_score as vendi_score", "from ssl_theory.diagnostics.vendi import rke_score as vendi_score", "diagnostics/test_catalogue.py"),
+    Mutant("diagnostics/significant.py", "if not noise > 0:", "if noise is None:", "diagnostics/test_invariances.py"),
+    Mutant("diagnostics/view_invariances.py", "copies = flat.reshape(-1, v, n, flat.shape[1])", "copies = flat.reshape(v, -1, n, flat.shape[1]).swapaxes(0, 1)", "diagnostics/test_view_invariances.py"),
+    Mutant("report/of_labels.py", "blocks = [block for block in left if len(block)]", "blocks = list(blocks)", "report/test_of_labels.py"),
+    Mutant("report/of_labels.py", "rest, adjusted=True", "counts, adjusted=True", "report/test_of_labels.py"),
+    Mutant("report/of_labels.py", "p_value(value, shuffled, larger=False)", "p_value(value, shuffled, larger=True)", "report/test_of_labels.py"),
+    Mutant("diagnostics/nearest_mean.py", "kept = np.setdiff1d(order, held_out)", "kept = order", "diagnostics/test_nearest_mean.py"),
+    Mutant("diagnostics/nearest_mean.py", "np.square(means).sum(1) - 2 *", "-2 *", "diagnostics/test_nearest_mean.py"),
+    Mutant("diagnostics/nearest_mean.py", "for x in (foretold, actual)", "for x in (actual, actual)", "diagnostics/test_nearest_mean.py"),
 ]  # fmt: skip
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_array
 
 from ssl_theory.arrays import check_embeddings
 
-__all__ = ["Classes", "classes"]
+__all__ = ["Classes", "class_sums", "classes"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +77,17 @@ def classes(z: Any, labels: ArrayLike, *, fewest: int = 2) -> Classes:
         )
     # About the mean of all, so that an origin far away costs no digits.
     centred = z - z.mean(0)
-    means = np.zeros((len(names), z.shape[1]))
-    np.add.at(means, members, centred)
-    means /= counts[:, None]
+    means = class_sums(centred, members, len(names)) / counts[:, None]
     return Classes(names, members, counts, means, centred - means[members])
+
+
+def class_sums(
+    z: NDArray[np.float64], members: NDArray[np.intp], count: int
+) -> NDArray[np.float64]:
+    """The sum of the items of each of ``count`` classes.
+
+    >>> class_sums(np.array([[1.0], [2.0], [4.0]]), np.array([0, 1, 0]), 2).ravel().tolist()
+    [5.0, 2.0]
+    """
+    places = (members, np.arange(len(z)))
+    return csr_array((np.ones(len(z)), places), shape=(count, len(z))) @ z

@@ -3,12 +3,12 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ssl_theory.diagnostics.classes import classes
 from ssl_theory.diagnostics.unit_rows import unit_rows
 
-__all__ = ["tolerance"]
+__all__ = ["tolerance", "tolerance_of_sums"]
 
 
 def tolerance(z: Any, labels: ArrayLike, *, adjusted: bool = False) -> float:
@@ -23,12 +23,23 @@ def tolerance(z: Any, labels: ArrayLike, *, adjusted: bool = False) -> float:
     >>> tolerance(z, labels), tolerance(z, [0, 1, 0, 1]), tolerance(z, labels, adjusted=True)
     (1.0, 0.0, 1.0)
     """
-    # A sum over pairs is the squared length of a sum of items, less that of each with itself.
     units = unit_rows(z)
     found = classes(units, labels)
     sums = (found.means + units.mean(0)) * found.counts[:, None]
+    return tolerance_of_sums(sums, found.counts, adjusted=adjusted)
+
+
+def tolerance_of_sums(
+    sums: NDArray[np.float64], counts: NDArray[np.intp], *, adjusted: bool = False
+) -> float:
+    """The same from the sum of the directions of each class, ``(c, d)``, and their numbers.
+
+    >>> tolerance_of_sums(np.array([[2.0, 0.0], [0.0, 2.0]]), np.array([2, 2]))
+    1.0
+    """
+    # A sum over pairs is the squared length of a sum of items, less that of each with itself.
     squares = np.square(sums).sum()
-    n, same = len(units), np.sum(found.counts * (found.counts - 1))
+    n, same = counts.sum(), np.sum(counts * (counts - 1))
     within = (squares - n) / same
     if not adjusted:
         return float(within)

@@ -15,6 +15,7 @@ from ssl_theory.diagnostics.tree_dimension import tree_dimension
 from ssl_theory.diagnostics.two_nn import two_nn
 from ssl_theory.embeddings import drawn_rows
 from ssl_theory.moments import Moments
+from ssl_theory.report.of_number import number, unit_of
 from ssl_theory.report.value import Expectation, Measurement
 
 __all__ = ["of_neighbours"]
@@ -41,8 +42,8 @@ def of_neighbours(rows: Rows) -> list[Measurement]:
         Items ``(n, d)`` in float64, some thousands at most.
     """
     d = rows.shape[1]
-    # By a power of two, so that distances neither vanish nor lose a bit.
-    size = float(np.exp2(np.floor(np.log2(np.abs(rows).max() or 1.0))))
+    # So that distances neither vanish nor lose a bit.
+    size = unit_of(rows)
     scaled = rows / size
     moments = FourthMoments.of(scaled)
     chosen = np.unique(drawn_rows(scaled, int(np.clip(NUMBERS // d, *ITEMS)), seed=0), axis=0)
@@ -52,8 +53,8 @@ def of_neighbours(rows: Rows) -> list[Measurement]:
         name: str, statistic: Callable[[Rows], float], fewest: int, words: tuple[str, str, str]
     ) -> Measurement:
         enough = len(chosen) >= fewest
-        value = _finite(statistic, chosen) if enough else None
-        expected = None if value is None or null is None else _finite(statistic, null)
+        value = number(lambda: statistic(chosen)) if enough else None
+        expected = None if value is None or null is None else number(lambda: statistic(null))
         on = f"On {min(len(chosen), TREE if statistic is _tree else len(chosen)):,} distinct items"
         too_few = f"{len(chosen):,} distinct items are too few"
         alike = "Distances are too alike to tell, or too small for float64"
@@ -116,15 +117,6 @@ def of_neighbours(rows: Rows) -> list[Measurement]:
 
 def _tree(rows: Rows) -> float:
     return tree_dimension(drawn_rows(rows, TREE, seed=0), repeats=2)
-
-
-def _finite(statistic: Callable[[Rows], float], rows: Rows) -> float | None:
-    with np.errstate(all="ignore"):
-        try:
-            value = statistic(rows)
-        except ValueError:
-            return None
-    return value if np.isfinite(value) else None
 
 
 def _gaussian_like(rows: Rows, moments: FourthMoments, count: int) -> Rows | None:

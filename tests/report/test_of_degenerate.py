@@ -5,23 +5,26 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssl_theory.diagnostics.intervals import exchangeable_blocks
+from ssl_theory.report.of_labels import of_labels
 from ssl_theory.report.of_neighbours import of_neighbours
 from ssl_theory.report.of_shape import of_shape
 from ssl_theory.report.of_sphere import of_sphere
 from ssl_theory.report.of_units import of_units
 
 
-def everything(rows):
+def everything(rows, labels=None):
     blocks = exchangeable_blocks(len(rows))
+    labels = np.arange(len(rows)) % 3 if labels is None else labels
     return [
         *of_sphere(rows, blocks=blocks),
         *of_neighbours(rows),
         *of_shape(rows),
         *of_units(rows),
+        *of_labels(rows, labels, blocks=blocks),
     ]
 
 
@@ -74,6 +77,25 @@ def test_degenerate_items_are_measured_or_told_why_not(rows):
     check(everything(rows))
 
 
+LABELS = {
+    "one class": np.zeros(60),
+    "all different": np.arange(60),
+    "one class and single items": np.arange(60).clip(max=20),
+    "pairs": np.arange(60) // 2,
+    "all but one": np.arange(60) == 7,
+    "words": np.array(["a", "b", "c"] * 20),
+    "fractions and none": np.where(np.arange(60) % 3, 0.5, np.nan),
+}
+
+
+@pytest.mark.parametrize("labels", LABELS.values(), ids=LABELS)
+@pytest.mark.parametrize("rows", [Z, np.ones((60, 5)), np.full((60, 1), 0.1), CASES["rounding"]])
+def test_so_are_degenerate_labels(rows, labels):
+    blocks = exchangeable_blocks(60)
+    check(of_labels(rows, labels, blocks=blocks))
+
+
+@settings(max_examples=12)  # a third of a second each
 @given(
     st.integers(2, 40),
     st.integers(1, 6),
