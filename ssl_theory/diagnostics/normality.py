@@ -91,11 +91,12 @@ def epps_pulley_statistics(
     """
     t = np.linspace(0, reach, knots)
     gaussian = np.exp(-(t**2) / 2)
-    # One knot at a time, so that memory is that of the projections.
-    gaps = [
-        (np.cos(s * x).mean(0) - value) ** 2 + np.sin(s * x).mean(0) ** 2
-        for s, value in zip(t, gaussian, strict=True)
-    ]
+    # One knot at a time, so that memory is that of the projections; each a turn from the last.
+    turn = np.exp(1j * t[1] * x)
+    wave, gaps = np.ones_like(turn), []
+    for value in gaussian:
+        gaps.append(np.abs(wave.mean(0) - value) ** 2)
+        wave *= turn
     return 2 * len(x) * trapezoid(np.array(gaps) * gaussian[:, None], t, axis=0)
 
 

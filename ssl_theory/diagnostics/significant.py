@@ -11,7 +11,7 @@ from scipy.optimize import brentq
 from ssl_theory.diagnostics.spectrum import Spectrum, spectrum
 from ssl_theory.nulls.largest_share import largest_share_p_value
 from ssl_theory.nulls.marchenko_pastur import edges
-from ssl_theory.nulls.spikes import population_spike, singular_value_threshold
+from ssl_theory.nulls.spikes import population_spikes, singular_value_threshold
 
 __all__ = ["Signals", "directions_worth_keeping", "noise_median", "significant_directions"]
 
@@ -118,8 +118,10 @@ def _noise(
     left = d - count
     noise = float(values[count:].sum()) / left
     strengths = values[:count]
-    for _ in range(ROUNDS if count and noise else 0):
+    for _ in range(ROUNDS if count else 0):
+        if not noise > 0:  # the strong directions are all there is
+            break
         ratio = left / degrees
-        strengths = np.array([noise * population_spike(v / noise, ratio) for v in values[:count]])
+        strengths = noise * population_spikes(values[:count] / noise, ratio)
         noise = float(values.sum() - strengths.sum()) / left
     return noise, tuple(map(float, strengths))

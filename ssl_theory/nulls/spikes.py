@@ -1,10 +1,14 @@
 """What a strong direction becomes in noise, and how strong it must be to be seen."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 __all__ = [
     "detectable",
     "observed_spike",
     "overlap",
     "population_spike",
+    "population_spikes",
     "singular_value_threshold",
 ]
 
@@ -36,10 +40,14 @@ def population_spike(observed: float, ratio: float) -> float:
     >>> population_spike(3.75, 0.5)
     3.0
     """
-    if observed <= (1 + ratio**0.5) ** 2:
-        return 1.0
+    return float(population_spikes(np.array(observed), ratio))
+
+
+def population_spikes(observed: NDArray[np.float64], ratio: float) -> NDArray[np.float64]:
+    """The same of many at once."""
     half = (observed + 1 - ratio) / 2
-    return half + (half**2 - observed) ** 0.5
+    root = np.sqrt(np.maximum(half**2 - observed, 0))
+    return np.where(observed <= (1 + ratio**0.5) ** 2, 1.0, half + root)
 
 
 def overlap(variance: float, ratio: float) -> float:

@@ -5,9 +5,10 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
+from ssl_theory.report.curves import curve
 from ssl_theory.report.gathering import gather
 from ssl_theory.report.measurements import of_pair, of_view
-from ssl_theory.report.value import Curve, Report
+from ssl_theory.report.value import Report
 from ssl_theory.report.verdicts import judge
 from ssl_theory.report.view import View
 
@@ -59,10 +60,12 @@ def diagnose(
     found = gather(sources, names, groups)
     views = [View.of(*kept) for kept in zip(found.tallies, found.samples, strict=True)]
     first = views[0]
-    measurements = of_view(first)
+    measurements = of_view(first, found.blocks)
     if found.pairs is not None:
         measurements += of_pair(*views, found.pairs)
-        measurements += [dataclasses.replace(m, name=f"{m.name} of w") for m in of_view(views[1])]
+        measurements += [
+            dataclasses.replace(m, name=f"{m.name} of w") for m in of_view(views[1], found.blocks)
+        ]
     return Report(
         source,
         first.items,
@@ -70,7 +73,6 @@ def diagnose(
         " and ".join(dict.fromkeys(view.written for view in views)),
         tuple(verdict for view in views for verdict in judge(view)),
         tuple(measurements),
-        tuple(
-            Curve(v.name, tuple(v.spectrum.eigenvalues.tolist()), v.spectrum.floor) for v in views
-        ),
+        (curve(first, *views[1:]), *(curve(view, first) for view in views[1:])),
+        found.digest,
     )

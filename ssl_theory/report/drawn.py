@@ -19,13 +19,14 @@ class Drawn:
 
     def __init__(self, *, keep: bool) -> None:
         self.places = np.empty(0, np.intp)  # row numbers, in order
+        self.blocks = np.empty(0, np.intp)  # of each of them
         self.rows: list[NDArray] | None = None  # of each view, if they are kept
         self._keep = keep
         self._keys = np.empty(0)
         self._generator = np.random.default_rng(0)
 
-    def add(self, start: int, views: Sequence[NDArray]) -> None:
-        """Look at the rows from number ``start`` on."""
+    def add(self, start: int, views: Sequence[NDArray], blocks: NDArray[np.intp]) -> None:
+        """Look at the rows from number ``start`` on, and at the blocks they are in."""
         keys = self._generator.random(len(views[0]))
         limit = self._keys.max() if len(self._keys) == SAMPLE else np.inf
         (new,) = np.nonzero(keys < limit)
@@ -35,6 +36,7 @@ class Drawn:
         stay = np.sort(np.argpartition(keys, SAMPLE)[:SAMPLE]) if len(keys) > SAMPLE else ...
         self._keys = keys[stay]
         self.places = np.concatenate([self.places, new + start])[stay]
+        self.blocks = np.concatenate([self.blocks, blocks[new]])[stay]
         if self._keep:
             before = self.rows or [view[:0] for view in views]
             pairs = zip(before, views, strict=True)

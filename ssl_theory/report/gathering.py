@@ -24,8 +24,9 @@ class Gathered:
     tallies: list[Tally]
     pairs: Pairs | None
     places: NDArray[np.intp]  # of the items drawn
+    blocks: list[NDArray[np.intp]]  # of the jackknife, each as a part of the items drawn
     samples: list[NDArray[np.float64]]  # their rows, of each view
-    dealing: Dealing
+    digest: str  # of which item is in which block
 
 
 def gather(sources: Sequence[Any], names: Sequence[str], groups: ArrayLike | None) -> Gathered:
@@ -58,7 +59,15 @@ def gather(sources: Sequence[Any], names: Sequence[str], groups: ArrayLike | Non
     if groups is not None and len(np.asarray(groups)) != items:
         raise ValueError(_uneven(len(np.asarray(groups)), str(items)))
     samples = drawn.rows or [rows_of(view.matrix[drawn.places]) for view in views]
-    return Gathered(tallies, pairs, drawn.places, [np.float64(s) for s in samples], dealing)
+    blocks = [np.flatnonzero(drawn.blocks == block) for block in range(dealing.blocks)]
+    return Gathered(
+        tallies,
+        pairs,
+        drawn.places,
+        [block for block in blocks if len(block)],
+        [np.asarray(rows, np.float64) for rows in samples],
+        dealing.digest(items),
+    )
 
 
 def _read(
@@ -81,7 +90,7 @@ def _read(
         if len(dealt) < len(windows[0]):
             raise ValueError(_uneven(start + len(dealt), f"more than {start + len(dealt)}"))
         largest = [tally.add(rows, dealt) for tally, rows in zip(tallies, windows, strict=True)]
-        drawn.add(start, windows)
+        drawn.add(start, windows, dealt)
         if pairs is not None and not any(tally.non_finite.count for tally in tallies):
             pairs.add(*windows, largest)
 

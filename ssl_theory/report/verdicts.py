@@ -1,5 +1,6 @@
 """From numbers to a judgement, and to what can be done about it."""
 
+import math
 from collections.abc import Iterator
 
 from ssl_theory.diagnostics.rank import effective_rank, isotropic_rank
@@ -21,7 +22,7 @@ def judge(view: View) -> list[Verdict]:
     return [Verdict(kind, view.name, *words) for kind, *words in _judged(view)]
 
 
-def _judged(view: View) -> Iterator[tuple[Kind, str, str]]:
+def _judged(view: View) -> Iterator[tuple[Kind, str, str] | tuple[Kind, str, str, bool]]:
     n, d, rank, limit = view.items, view.dimensions, view.rank, view.limit
     if not rank:
         yield (Kind.COLLAPSED_TO_A_POINT, _point(view), _AFTER_A_POINT)
@@ -88,19 +89,26 @@ def _after_a_loss(view: View) -> str:
     )
 
 
-def _full(view: View) -> tuple[Kind, str, str]:
+def _full(view: View) -> tuple[Kind, str, str, bool]:
     found = effective_rank(view.spectrum)
     isotropic = isotropic_rank(view.items, view.dimensions)
+    limit = CONCENTRATED_BELOW * isotropic
     use = f"the {view.items:,} items use all {view.dimensions:,} dimensions"
     if view.limit < view.dimensions:
         use = f"the {view.items:,} items use all {view.limit:,} directions that they can span"
-    if found < CONCENTRATED_BELOW * isotropic:
+    if found < limit:
+        # Both are of so many items, so the bias that this has is not to be taken off.
+        bounds = view.intervals.get("effective rank")
+        highest = bounds.plug_in * bounds.high / bounds.estimate if bounds else math.inf
+        sure = highest < limit
+        doubt = "" if sure else ", though it is not certain to lie below a tenth of that"
         return (
             Kind.CONCENTRATED,
             f"{use}, but hardly: the variance is spread as over {found:.3g} directions, where "
-            f"isotropic items would show {isotropic:.3g}.",
+            f"isotropic items would show {isotropic:.3g}{doubt}.",
             "That is a collapse in all but rounding, or data as simple as that: compare with an "
             "earlier checkpoint, or with an untrained encoder.",
+            sure,
         )
     return (
         Kind.HEALTHY,
@@ -108,4 +116,5 @@ def _full(view: View) -> tuple[Kind, str, str]:
         f"{found:.3g} directions, where isotropic items would show {isotropic:.3g}.",
         "Looked for: collapse to a point, lost dimensions, variance in few directions. Not looked "
         "for: clusters, dead units, or whether the directions are of any use.",
+        True,
     )

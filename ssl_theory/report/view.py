@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssl_theory.diagnostics.fourth_moments import FourthMoments
+from ssl_theory.diagnostics.intervals import Interval
 from ssl_theory.diagnostics.spectrum import Spectrum, rounding_floor, spectrum
 from ssl_theory.embeddings import Precision
 from ssl_theory.moments import Moments
+from ssl_theory.report.replicas import intervals
 from ssl_theory.report.tally import Tally
 
 __all__ = ["View"]
@@ -138,3 +140,8 @@ class View:
         if self.distinct == 1:
             return 0
         return min(self.spectrum.resolved_rank, self._evened.resolved_rank)
+
+    @cached_property
+    def intervals(self) -> dict[str, Interval]:
+        """Of the statistics of the spectrum, whether or not there are items enough to cover."""
+        return intervals(self.parts, self.spectrum.floor) if self.rank else {}

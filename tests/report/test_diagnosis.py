@@ -147,7 +147,10 @@ def test_a_directionless_item_makes_cosines_undefined_and_nothing_else():
     z = normal(100, 4)
     z[7] = 0
     report = diagnose(z, z)
-    assert report["uniformity"].value is None and "1 items are zero" in report["uniformity"].note
+    assert (
+        report["uniformity"].value is None
+        and "1 of 100 items are zero" in report["uniformity"].note
+    )
     assert report["alignment"].value is None
     assert report["effective rank"].value > 3
 
@@ -203,3 +206,25 @@ def test_values_are_those_of_the_definitions():
     }
     for name, value in expected.items():
         assert report[name].value == pytest.approx(value, rel=1e-10), name
+
+
+def test_a_spectrum_far_below_the_limit_is_certain_to_be_concentrated():
+    (verdict,) = diagnose(normal(2000, 64) * np.r_[1.0, 1.0, np.full(62, 0.01)]).verdicts
+    assert verdict.kind is Kind.CONCENTRATED and verdict.sure
+
+
+def test_the_bound_of_the_verdict_compares_ranks_of_equally_many_items():
+    # Near the limit, some samples lie below it, and hardly any by so much that it is certain.
+    d, n = 40, 400
+    limit, strong = 0.1 * np.exp(np.log(d) - d / n / 2), None
+    for strength in np.geomspace(5, 500, 60):
+        variances = np.r_[strength, strength, np.ones(d - 2)]
+        shares = variances / variances.sum()
+        if np.exp(-shares @ np.log(shares)) < limit:
+            strong = strength
+            break
+    assert strong is not None
+    found = [diagnose(normal(n, d, s) * np.sqrt(variances)).verdicts[0] for s in range(20)]
+    certain = sum(v.kind is Kind.CONCENTRATED and v.sure for v in found)
+    assert certain <= 4  # of 20: the truth is at the limit, and the chance is 2.5 % each
+    assert any(not v.sure for v in found)
