@@ -87,7 +87,7 @@ def dense_structure(
             f"`tokens` must be of at least 2 images, in groups of at least 1, got {images} in "
             f"groups of {group}. Give more images."
         )
-    flat = check_embeddings(x.reshape(-1, d), "tokens")
+    flat = np.asarray(check_embeddings(x.reshape(-1, d), "tokens"), np.float64)
     x = (unit_rows(flat, "tokens") if normalise else flat).reshape(images, n, d)
     generator = np.random.default_rng(seed)
     unit = np.linalg.norm(x - x.mean((0, 1)), axis=2).mean()

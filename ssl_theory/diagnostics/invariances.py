@@ -10,21 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ssl_theory.diagnostics.coding_rate import coding_rate
-from ssl_theory.diagnostics.coherence import coherence
-from ssl_theory.diagnostics.conditioning import condition_number
-from ssl_theory.diagnostics.correlations import off_diagonal_correlations
-from ssl_theory.diagnostics.decay import power_law
-from ssl_theory.diagnostics.entropy import matrix_entropy
-from ssl_theory.diagnostics.explained_variance import explained_variance_area
-from ssl_theory.diagnostics.hubness import hubness
-from ssl_theory.diagnostics.lengths import lengths
-from ssl_theory.diagnostics.participation import isoscore, participation_ratio
-from ssl_theory.diagnostics.rank import effective_rank
-from ssl_theory.diagnostics.rank_me import rank_me
-from ssl_theory.diagnostics.sphere import coordinate_deviation, mean_cosine, self_cluster
-from ssl_theory.diagnostics.sphericity import johns_test, sphericity_gap
-from ssl_theory.diagnostics.wasserstein import wasserstein_uniformity
+from ssl_theory import diagnostics
 
 __all__ = ["INVARIANCES", "Change", "changed"]
 
@@ -68,39 +54,126 @@ def changed(z: NDArray[np.float64], change: Change, seed: int) -> NDArray[np.flo
 
 
 def _plain_ratio(z: Any) -> float:
-    return participation_ratio(z, correction="none")
+    return diagnostics.participation_ratio(z, correction="none")
 
 
 def _alpha(z: Any) -> float:
-    return power_law(z, first=1).exponent
+    return diagnostics.power_law(z, first=1).exponent
+
+
+def _neighbours(statistic: Callable[..., Any]) -> Callable[[Any], float]:
+    """The harmonic mean over distinct items."""
+    return lambda z: float(1 / np.mean(1 / statistic(z, neighbours=8, duplicates="drop")))
 
 
 INVARIANCES: Mapping[str, tuple[Callable[[Any], float], frozenset[Change]]] = {
-    "effective rank": (effective_rank, frozenset({S, R, T, D, C, P})),
-    "RankMe": (lambda z: rank_me(z, "exact"), frozenset({S, R, D, C, P})),
-    "matrix entropy": (matrix_entropy, frozenset({S, R, D, C, P})),
+    "effective rank": (diagnostics.effective_rank, frozenset({S, R, T, D, C, P})),
+    "RankMe": (lambda z: diagnostics.rank_me(z, "exact"), frozenset({S, R, D, C, P})),
+    "matrix entropy": (diagnostics.matrix_entropy, frozenset({S, R, D, C, P})),
+    "rank of directions": (diagnostics.direction_rank, frozenset({S, R, T, D, C, P})),
+    "Vendi score": (diagnostics.vendi_score, frozenset({S, R, L, D, C, P})),
+    "RKE score": (diagnostics.rke_score, frozenset({S, R, T, C, P})),
     "participation ratio": (_plain_ratio, frozenset({S, R, T, D, C, P})),
-    "unbiased participation ratio": (participation_ratio, frozenset({S, R, T, C, P})),
-    "stable rank": (lambda z: effective_rank(z, order=np.inf), frozenset({S, R, T, D, C, P})),
-    "IsoScore": (isoscore, frozenset({S, R, T, D})),
+    "unbiased participation ratio": (
+        diagnostics.participation_ratio,
+        frozenset({S, R, T, C, P}),
+    ),
+    "stable rank": (
+        lambda z: diagnostics.effective_rank(z, order=np.inf),
+        frozenset({S, R, T, D, C, P}),
+    ),
+    "IsoScore": (diagnostics.isoscore, frozenset({S, R, T, D})),
+    "IsoScore*": (diagnostics.isoscore_star, frozenset({S, R, T, D})),
     "alpha-ReQ": (_alpha, frozenset({S, R, T, D, C, P})),
-    "explained variance": (explained_variance_area, frozenset({S, R, L, D})),
-    "condition number": (condition_number, frozenset({S, R, T, D})),
-    "coding rate": (coding_rate, frozenset({R, D})),
-    "sphericity gap": (sphericity_gap, frozenset({S, R, T, D})),
-    "John's U": (lambda z: johns_test(z).u, frozenset({S, R, T, D})),
-    "mean cosine": (mean_cosine, frozenset({S, R, L, C, P})),
-    "self-cluster": (self_cluster, frozenset({S, R, L})),
+    "explained variance": (diagnostics.explained_variance_area, frozenset({S, R, L, D})),
+    "variances": (lambda z: diagnostics.spectrum(z).eigenvalues[0], frozenset({R, T, P})),
+    "numerical rank": (diagnostics.numerical_rank, frozenset({S, R, T, U, D, C, P})),
+    "significance": (
+        lambda z: diagnostics.significant_directions(z).p_values[-1],
+        frozenset({S, R, T}),
+    ),
+    "condition number": (diagnostics.condition_number, frozenset({S, R, T, D})),
+    "coding rate": (diagnostics.coding_rate, frozenset({R, D})),
+    "sphericity gap": (diagnostics.sphericity_gap, frozenset({S, R, T, D})),
+    "John's U": (lambda z: diagnostics.johns_test(z).u, frozenset({S, R, T, D})),
+    "mean cosine": (diagnostics.mean_cosine, frozenset({S, R, L, C, P})),
+    "self-cluster": (diagnostics.self_cluster, frozenset({S, R, L})),
+    "tests of directions": (
+        lambda z: diagnostics.sphere_tests(z).rayleigh,
+        frozenset({S, R, L}),
+    ),
     "deviation of coordinates": (
-        lambda z: coordinate_deviation(z, ddof=0),
+        lambda z: diagnostics.coordinate_deviation(z, ddof=0),
         frozenset({S, L, D}),
     ),
-    "Wasserstein uniformity": (wasserstein_uniformity, frozenset({S, R, L, D})),
-    "coherence": (coherence, frozenset({S, R, U, D, C, P})),
-    "hubness": (lambda z: hubness(z, neighbours=3), frozenset({S, R, L, C, P})),
-    "variation of lengths": (lambda z: lengths(z).variation, frozenset({S, R, D, C, P})),
+    "collapse level": (
+        lambda z: diagnostics.collapse_level(z, ddof=0),
+        frozenset({S, L, D, C}),
+    ),
+    "uniformity": (diagnostics.uniformity, frozenset({S, R, L, C, P})),
+    "Wasserstein uniformity": (diagnostics.wasserstein_uniformity, frozenset({S, R, L, D})),
+    "coherence": (diagnostics.coherence, frozenset({S, R, U, D, C, P})),
+    "hubness": (lambda z: diagnostics.hubness(z, neighbours=3), frozenset({S, R, L, C, P})),
+    "variation of lengths": (
+        lambda z: diagnostics.lengths(z).variation,
+        frozenset({S, R, D, C, P}),
+    ),
     "off-diagonal correlation": (
-        lambda z: off_diagonal_correlations(z).mean_square,
+        lambda z: diagnostics.off_diagonal_correlations(z).mean_square,
         frozenset({S, T, U, D, P}),
     ),
+    "BHEP": (diagnostics.bhep, frozenset({S, R, T, U})),
+    "discrepancy from a Gaussian": (diagnostics.gaussian_mmd, frozenset({R})),
+    "sliced normality": (diagnostics.sliced_normality, frozenset()),
+    "sliced Wasserstein": (diagnostics.sliced_wasserstein, frozenset({D})),
+    "ratios of neighbours": (
+        lambda z: diagnostics.gride(z, near=2, duplicates="drop").dimension,
+        frozenset({S, R, T, D, C, P}),
+    ),
+    "two neighbours": (
+        lambda z: diagnostics.two_nn(z, duplicates="drop"),
+        frozenset({S, R, T, D, C, P}),
+    ),
+    "local dimension": (
+        lambda z: diagnostics.intrinsic_dimension(z, neighbours=8, duplicates="drop"),
+        frozenset({S, R, T, D, C, P}),
+    ),
+    "moments of neighbours": (
+        _neighbours(diagnostics.moment_dimensions),
+        frozenset({S, R, T, D, C, P}),
+    ),
+    "angles of neighbours": (
+        _neighbours(diagnostics.angle_dimensions),
+        frozenset({S, R, T, D, C, P}),
+    ),
+    "triangles of neighbours": (
+        _neighbours(diagnostics.simplex_dimensions),
+        frozenset({S, R, T, D, C, P}),
+    ),
+    "distances of neighbours": (
+        _neighbours(diagnostics.tight_dimensions),
+        frozenset({S, R, T, D, C, P}),
+    ),
+    "planes of neighbours": (
+        lambda z: float(
+            diagnostics.local_pca_dimensions(
+                z, neighbours=12, rule="participation", duplicates="drop"
+            ).mean()
+        ),
+        frozenset({S, R, T, D, C, P}),
+    ),
+    "entropy of neighbours": (
+        lambda z: diagnostics.neighbour_entropy(z, duplicates="drop"),
+        frozenset({R, T, D}),
+    ),
+    "growth of the tree": (
+        lambda z: diagnostics.tree_dimension(z, repeats=20),
+        frozenset({S, R, T, C, P}),
+    ),
+    "persistence": (diagnostics.total_persistence, frozenset({R, T, D, P})),
+    "learnability of clusters": (
+        lambda z: diagnostics.cluster_learnability(z, clusters=6),
+        frozenset({S, R, T, C, P}),
+    ),
+    "curvature": (diagnostics.curvature, frozenset({S, R, T, C, P})),
 }

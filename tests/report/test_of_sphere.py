@@ -31,7 +31,7 @@ def test_values_are_those_of_the_diagnostics():
         "Wasserstein uniformity": wasserstein.wasserstein_uniformity(rows),
         "self-cluster": sphere.self_cluster(rows),
         "collapse level": level,
-        "hubness": hubness.hubness(rows),
+        "hubness": hubness(rows),
         "mean length": norms.mean(),
         "variation of lengths": variation(norms),
         "kurtosis of lengths": kurtosis(norms),
