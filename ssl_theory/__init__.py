@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ssl_theory.references import cite as cite
     from ssl_theory.report import Report as Report
     from ssl_theory.report import diagnose as diagnose
+    from ssl_theory.report import trajectory as trajectory
 
 __all__ = [
     "CATALOGUE",
@@ -46,6 +47,7 @@ __all__ = [
     "pencil",
     "spectral_filter",
     "spectrum",
+    "trajectory",
 ]
 
 _HOMES = {
@@ -66,6 +68,7 @@ _HOMES = {
     "pencil": "linear_theory",
     "spectral_filter": "linear_theory",
     "spectrum": "diagnostics",
+    "trajectory": "report",
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssl_theory.report.axes import Axis, Frame, picture
+from ssl_theory.report.drawn import SAMPLE
 from ssl_theory.report.markup import Markup
 from ssl_theory.report.wording import digits
 
@@ -43,10 +44,7 @@ def draw_spectra(curves: Curves) -> Markup | None:
     frame = _frame(WIDE, count, Axis(min([*lowest, top / 10]), 2 * top, 0, 0, True))
     parts = [*frame.grid(ACROSS, "variance (squared units)")]
     for number, curve in enumerate(curves):
-        low, high = (
-            list(zip(curve.null_ranks, bound, strict=True))
-            for bound in (curve.null_low, curve.null_high)
-        )
+        low, high = map(_points, (curve.null_low, curve.null_high))
         parts += [frame.band(low, high, f"null of{number}")] if low else []
     for number, curve in enumerate(curves):
         parts += _curve(frame, curve.eigenvalues, number)
@@ -61,7 +59,8 @@ def draw_masses(curves: Curves, dimensions: int) -> Markup | None:
         return None
     count = max(len(c.masses) for c in curves)
     frame = _frame(TALL, count, Axis(1, max(dimensions, 2), 0, 0, True))
-    parts = [*frame.grid(ACROSS, "coordinates")]
+    # Of a random direction of d coordinates, fourth powers sum to 3 / (d + 2) on average.
+    parts = [*frame.grid(ACROSS, "coordinates"), frame.level((dimensions + 2) / 3, "chance")]
     said = []
     for number, curve in enumerate(curves):
         if curve.masses:
@@ -73,11 +72,14 @@ def draw_masses(curves: Curves, dimensions: int) -> Markup | None:
 
 
 def draw_shared(curves: Curves, items: int) -> Markup | None:
-    """How the views correlate along each direction, and how unrelated ones would."""
+    """How the views correlate along each direction, and how unrelated ones would.
+
+    None where it is not known. Of many items it is known of those drawn.
+    """
     known = [(number, curve) for number, curve in enumerate(curves) if curve.shared]
     if not known:
         return None
-    chance = 1.96 / math.sqrt(max(items - 1, 4))
+    chance = 1.96 / math.sqrt(max(min(items, SAMPLE) - 1, 4))
     lowest = min([-chance, *(value for _, curve in known for value in curve.shared)])
     count = max(len(curve.shared) for _, curve in known)
     frame = _frame(TALL, count, Axis(math.floor(5 * lowest) / 5, 1, 0, 0))
@@ -110,10 +112,14 @@ def _frame(size: tuple[int, int], count: int, y: Axis) -> Frame:
 
 
 def _curve(frame: Frame, values: Sequence[float], number: int) -> Iterator[Markup]:
-    points = [(float(rank), values[rank - 1]) for rank in shown_ranks(len(values))]
+    points = _points(values)
     yield frame.line(points, f"curve of{number}")
     if len(values) <= DOTS:
         yield from frame.dots(points, f"dot of{number}")
+
+
+def _points(values: Sequence[float]) -> list[tuple[float, float]]:
+    return [(float(rank), values[rank - 1]) for rank in shown_ranks(len(values))]
 
 
 def _spectra(curves: Curves) -> str:

@@ -18,10 +18,17 @@ SPECTRUM = (
     "Spectrum of the covariance. Variance under a dashed floor cannot be told from rounding; a "
     "floor that is not shown lies below all of it."
 )
-BAND = "Shaded: where isotropic items, as many and of the same total variance, have theirs."
-MASSES = "How many coordinates share each direction: few, and it is nearly a coordinate itself."
+BAND = (
+    "Shaded: where nine in ten samples of isotropic items, as many and of the same total variance, "
+    "have theirs."
+)
+MASSES = (
+    "How many coordinates share each direction: 1 if it is a coordinate itself. Dotted: random "
+    "directions."
+)
 SHARED = (
-    "Correlation of the two views along each direction. Shaded: 95 % of unrelated items' views."
+    "Correlation of the two views along each direction. Shaded: 95 % of correlations of unrelated "
+    "views."
 )
 
 
@@ -88,14 +95,12 @@ HEADS = ("direction", "variance", "isotropic items", "coordinates", "correlation
 
 
 def _rows(curve: "Curve") -> Iterator[tuple[str, ...]]:
-    null = dict(
-        zip(curve.null_ranks, zip(curve.null_low, curve.null_high, strict=True), strict=True)
-    )
+    null = list(zip(curve.null_low, curve.null_high, strict=True))
     for rank in shown_ranks(len(curve.eigenvalues), LISTED):
         yield (
             f"{rank:,}",
             digits(curve.eigenvalues[rank - 1]),
-            between(*null[rank]) if rank in null else "",
+            between(*null[rank - 1]) if rank <= len(null) else "",
             digits(curve.masses[rank - 1]) if rank <= len(curve.masses) else "",
             digits(curve.shared[rank - 1]) if rank <= len(curve.shared) else "",
         )

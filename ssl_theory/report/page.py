@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["document", "fragment", "fragment_of", "page", "section"]
 
+NOTHING = Markup()
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 FOOTER = "Made by ssl_theory. Every number follows the convention beside it."
 
@@ -53,7 +54,7 @@ def fragment_of(part: Markup) -> str:
 
 def section(
     sheet: Sheet,
-    figures: Markup,
+    figures: Markup = NOTHING,
     *,
     alone: bool = False,
     drawn: Sequence[Markup] = (),
@@ -83,11 +84,10 @@ def _style() -> Markup:
 
 
 def _statement(statement: Statement) -> Markup:
-    sentence, *rest = statement.said
     return element(
         "div",
-        element("strong", statement.name.replace("_", " ").lower()),
-        *(element("p", text) for text in (sentence[0].upper() + sentence[1:], *rest)),
+        element("strong", statement.name.replace("_", " ")),
+        *(element("p", text[:1].upper() + text[1:]) for text in statement.said),
         class_=f"verdict {statement.kind}",
     )
 
@@ -116,10 +116,15 @@ def _row(row: Row, columns: Sequence[str], picture: Markup | None, drawn_as: str
         "tr",
         element("th", row.name, scope="row", role="rowheader"),
         *map(_cell, columns, row.cells),
-        *([] if picture is None else [element("td", picture, role="cell", data_label=drawn_as)]),
+        *([] if picture is None else [_drawn(picture, drawn_as)]),
         element("td", *_said(row), role="cell", class_="said"),
         role="row",
     )
+
+
+def _drawn(picture: Markup, drawn_as: str) -> Markup:
+    kind = "drawn" if picture else "drawn empty"
+    return element("td", picture, role="cell", class_=kind, data_label=drawn_as)
 
 
 def _cell(column: str, cell: Cell) -> Markup:

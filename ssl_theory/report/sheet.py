@@ -10,12 +10,13 @@ from ssl_theory.report.wording import between, digits, probability
 if TYPE_CHECKING:
     from ssl_theory.report.value import Measurement, Report, Verdict
 
-__all__ = ["CHANCE", "Cell", "Row", "Sheet", "Statement", "of_report", "statements"]
+__all__ = ["CHANCE", "Cell", "Row", "Sheet", "Statement", "headed", "of_report", "statements"]
 
 POPULATION = (
     "Intervals are for the population that the items are a sample of, with the bias of so few "
     "items taken off: a value, which is of these items, may lie outside of its own."
 )
+DOUBT = "Not certain: the interval reaches across the limit."
 CHANCE = "by chance"
 """The heading of what a measurement would be if there were nothing to find."""
 
@@ -74,7 +75,7 @@ def of_report(report: "Report") -> Sheet:
     nulls = any(m.null for m in found)
     columns = ["value"]
     if levels:
-        columns.append("interval" if len(levels) > 1 else f"{100 * min(levels):g} % interval")
+        columns.append(headed(levels))
     if nulls:
         columns.append(CHANCE)
     return Sheet(
@@ -90,26 +91,25 @@ def of_report(report: "Report") -> Sheet:
     )
 
 
-def statements(verdicts: "Iterable[Verdict]") -> tuple[Statement, ...]:
+def headed(levels: set[float]) -> str:
+    """The heading of a column of intervals of these levels."""
+    return "interval" if len(levels) > 1 else f"{100 * min(levels):g} % interval"
+
+
+def statements(
+    verdicts: "Iterable[Verdict]", *, several: bool | None = None
+) -> tuple[Statement, ...]:
     """Verdicts in words, with the view where there are several."""
     verdicts = tuple(verdicts)
-    several = len({verdict.of for verdict in verdicts}) > 1
+    if several is None:
+        several = len({verdict.of for verdict in verdicts}) > 1
     return tuple(
         Statement(
-            v.kind.value,
-            v.kind.name + (f" ({v.of})" if several else ""),
-            tuple(
-                filter(
-                    None,
-                    (
-                        v.sentence,
-                        "" if v.sure else "Not certain: the interval reaches across the limit.",
-                        v.advice,
-                    ),
-                )
-            ),
+            verdict.kind.value,
+            verdict.kind.name + (f" ({verdict.of})" if several else ""),
+            (verdict.sentence, *([] if verdict.sure else [DOUBT]), verdict.advice),
         )
-        for v in verdicts
+        for verdict in verdicts
     )
 
 

@@ -16,7 +16,13 @@ from ssl_theory.report.wording import visible
 __all__ = ["Coloured", "coloured"]
 
 WIDE = 120  # from here on the conventions have a column
-COLOURS = {"healthy": "green", "collapsed-to-a-point": "red", "rank-deficient": "red"}
+COLOURS = {
+    "healthy": "green",
+    "gone": "green",
+    "unchanged": "blue",
+    "collapsed-to-a-point": "red",
+    "rank-deficient": "red",
+}
 
 
 def coloured(sheet: Sheet, stream: TextIO) -> str:

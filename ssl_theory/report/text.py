@@ -33,7 +33,9 @@ def rendered(thing: Shown, stream: TextIO) -> str:
 
 def plain(sheet: Sheet) -> str:
     """Verdicts first, then the numbers in columns, each over its convention."""
-    lines = [f"{visible(sheet.title)}: {visible(sheet.what)}", ""]
+    title, what = visible(sheet.title), visible(sheet.what)
+    fits = len(title) + len(what) + 2 <= WIDTH
+    lines = [f"{title}: {what}", ""] if fits else [title, *_wrapped(what, ""), ""]
     for statement in sheet.statements:
         sentence, *rest = map(visible, statement.said)
         lines += _wrapped(f"{visible(statement.name)}: {sentence}", "")

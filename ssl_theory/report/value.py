@@ -3,16 +3,21 @@
 import enum
 import os
 from dataclasses import dataclass
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from ssl_theory.diagnostics.intervals import Interval
+from ssl_theory.report.frames import NUMBERS, frame, of_measurements
 from ssl_theory.report.interchange import check_finite, dumped, loaded
 from ssl_theory.report.page import fragment, page
 from ssl_theory.report.sheet import Sheet, of_report
 from ssl_theory.report.text import plain
 from ssl_theory.report.wording import digits
 from ssl_theory.report.writing import write_whole
+
+if TYPE_CHECKING:
+    import pandas
+
+    from ssl_theory.report.comparison import Comparison
 
 __all__ = ["SCHEMA", "Curve", "Expectation", "Kind", "Measurement", "Report", "Verdict"]
 
@@ -82,7 +87,7 @@ class Verdict:
 class Curve:
     """A spectrum as it is drawn: variances, largest first, and what to compare them with.
 
-    The band of the null may be thinned: see :attr:`null_ranks`.
+    Whatever there is of each direction begins with the strongest, and may end before the weakest.
     """
 
     of: str
@@ -95,13 +100,6 @@ class Curve:
 
     def __post_init__(self) -> None:
         check_finite(self, f"spectrum of {self.of}")
-
-    @property
-    def null_ranks(self) -> tuple[float, ...]:
-        """The places, from 1, of the null's bounds: all, or fewer in equal ratios to the last."""
-        count, given = len(self.eigenvalues), len(self.null_low)
-        places = np.arange(1, count + 1) if given == count else np.geomspace(1, count, given)
-        return tuple(places.tolist())
 
 
 @dataclass(frozen=True)
@@ -168,3 +166,23 @@ class Report:
     def from_json(cls, text: str) -> "Report":
         """The inverse of :meth:`to_json`."""
         return loaded(cls, text, SCHEMA)
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """A data frame with a row for each measurement, by name."""
+        return frame(of_measurements(self), NUMBERS, index="measurement")
+
+    def compare(self, other: "Report") -> "Comparison":
+        """What changed from this report to ``other``, with intervals of the changes.
+
+        Intervals are of paired changes where both reports are of equally many items, in the same
+        blocks: what is particular to these items happens to both and cancels. If the items only
+        seem to be the same, these bounds are as wide as of separate samples, and right.
+
+        Raises
+        ------
+        ValueError
+            If the reports share no measurement, or mean different things by one name.
+        """
+        from ssl_theory.report.comparison import compared
+
+        return compared(self, other)

@@ -18,25 +18,38 @@ def digits(value: float | None) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:.4g}"
 
 
-def between(low: float, high: float) -> str:
-    """Both bounds, to two digits of the width; none but 0 is written as 0.
+def between(low: float, high: float, *, apart_from: float = 0) -> str:
+    """Both bounds, to two digits of the width, or more: neither is written as what it is not.
+
+    That is, ``apart_from``: on which side of it a bound lies can be seen.
 
     >>> between(13.1023, 13.8412), between(0.2, 31.4), between(1234.5, 1234.9)
     ('[13.10, 13.84]', '[0.2, 31]', '[1234.50, 1234.90]')
     >>> between(1.52e-09, 3.1e-09), between(2.0, 2.0)
     ('[1.5e-09, 3.1e-09]', '[2, 2]')
+    >>> between(1.0004, 1.16), between(1.0004, 1.16, apart_from=1)
+    ('[1.00, 1.16]', '[1.0004, 1.16]')
     """
     width, size = high - low, max(abs(low), abs(high))
     if not width > 0:
         return f"[{low:.4g}, {high:.4g}]"
-    if not 1e-4 <= size < 1e6:
-        kept = math.floor(math.log10(size / width)) + 2
-        return f"[{low:.{kept}g}, {high:.{kept}g}]"
-    decimals = max(1 - math.floor(math.log10(width)), 0)
+    plain = 1e-4 <= size < 1e6
+    digits = (
+        1 - math.floor(math.log10(width)) if plain else math.floor(math.log10(size / width)) + 2
+    )
+    style = f".{max(digits, 0)}f" if plain else f".{digits}g"
     shown = [
-        f"{x:.{decimals}f}" if round(x, decimals) or not x else f"{x:.1g}" for x in (low, high)
+        format(bound, style)
+        if (float(format(bound, style)) == apart_from) == (bound == apart_from)
+        else _apart(bound, apart_from)
+        for bound in (low, high)
     ]
     return f"[{', '.join(shown)}]"
+
+
+def _apart(bound: float, other: float) -> str:
+    """``bound`` with as few digits as tell it from ``other``."""
+    return next(s for d in range(1, 18) if float(s := f"{bound:.{d}g}") != other)
 
 
 def probability(p: float) -> str:

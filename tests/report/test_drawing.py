@@ -8,6 +8,7 @@ import pytest
 from ssl_theory.report import Curve
 from ssl_theory.report.axes import Axis
 from ssl_theory.report.drawing import draw_masses, draw_shared, draw_spectra
+from ssl_theory.report.drawn import SAMPLE
 
 
 def coordinates(path: str) -> np.ndarray:
@@ -40,12 +41,27 @@ def test_shared_correlations_are_drawn_with_the_chance_of_so_many_items():
     assert "1 of 2 directions above chance (0.098)" in drawn
 
 
+def test_correlations_of_many_items_are_of_those_drawn():
+    # 4,096 are drawn of more: beyond, chance is as wide as for so many.
+    curve = [Curve("z", (2.0, 1.0), 0.0, shared=(1.0, 0.0))]
+    assert (
+        draw_shared(curve, 10**6) == draw_shared(curve, SAMPLE) != draw_shared(curve, SAMPLE // 2)
+    )
+
+
 def test_masses_reach_from_one_coordinate_to_all():
     drawn = draw_masses([Curve("z", (2.0, 1.0), 0.0, masses=(1.0, 16.0))], dimensions=16)
     (path,) = re.findall(r'class="curve of0" d="([^"]*)"', drawn)
     (axis,) = re.findall(r'class="axis" d="M\S+ (\S+)V(\S+)H', drawn)
     top, bottom = map(float, axis)
     assert coordinates(path)[:, 1].tolist() == [bottom, top]
+    (path,) = re.findall(r'class="chance" d="([^"]*)"', drawn)
+    rng = np.random.default_rng(0)
+    directions = rng.standard_normal((100_000, 16))
+    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+    random = 1 / np.mean(np.sum(directions**4, axis=1))  # 6, to a thousandth or so
+    height = (bottom - coordinates(path)[0, 1]) / (bottom - top)
+    assert height == pytest.approx(np.log(random) / np.log(16), abs=2e-3)
 
 
 def test_what_is_not_known_is_not_drawn():

@@ -133,10 +133,3 @@ def test_no_part_of_a_report_may_hold_what_json_has_no_word_for(bad):
         Measurement("m", 1.0, "", "", "", interval=interval)
     with pytest.raises(ValueError, match=r"`spectrum of z.masses` must be finite"):
         Curve("z", (1.0,), 0.0, masses=(bad,))
-
-
-def test_a_thinned_band_ends_where_the_spectrum_ends():
-    whole = Curve("z", (3.0, 2.0, 1.0, 0.5), 0.0, (1.0,) * 4, (2.0,) * 4)
-    assert whole.null_ranks == (1, 2, 3, 4)
-    thinned = Curve("z", (1.0,) * 100, 0.0, (1.0,) * 3, (2.0,) * 3)
-    assert thinned.null_ranks == pytest.approx((1, 10, 100))
