@@ -397,6 +397,10 @@ MUTANTS = [
     Mutant("diagnostics/nearest_mean.py", "kept = np.setdiff1d(order, held_out)", "kept = order", "diagnostics/test_nearest_mean.py"),
     Mutant("diagnostics/nearest_mean.py", "np.square(means).sum(1) - 2 *", "-2 *", "diagnostics/test_nearest_mean.py"),
     Mutant("diagnostics/nearest_mean.py", "for x in (foretold, actual)", "for x in (actual, actual)", "diagnostics/test_nearest_mean.py"),
+    Mutant("embeddings/zarr_chunks.py", "packed != piece.size - checksum", "packed < piece.size - checksum", "embeddings/test_zarr.py"),
+    Mutant("embeddings/zarr_chunks.py", " or unpacked > LARGEST:", ":", "embeddings/test_zarr.py"),
+    Mutant("embeddings/zarr_chunks.py", "                if ABSENT in (start, length):", "                if False:", "embeddings/test_zarr.py"),
+    Mutant("embeddings/zarr_chunks.py", "if (corner < array.shape).all():", "if True:", "embeddings/test_zarr.py"),
 ]  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Embeddings in a Zarr folder, of either version, unpacked to disk."""
 
-import itertools
 import json
 import math
 import os
@@ -17,10 +16,10 @@ from ssl_theory.embeddings.choosing import EMBEDDINGS, Held, Wanted, check_shape
 from ssl_theory.embeddings.damage import reading
 from ssl_theory.embeddings.spooling import ROWS, check_room, spooled
 from ssl_theory.embeddings.words import words
+from ssl_theory.embeddings.zarr_chunks import LARGEST, check_chunks
 
 __all__ = ["open_zarr"]
 
-LARGEST = 2**30  # bytes of a chunk, which is unpacked in memory
 HARMLESS = {  # codecs that turn bytes into numbers; one that numcodecs has runs programs: pickle
     *("bytes", "transpose", "sharding_indexed", "crc32c", "crc32", "adler32", "fletcher32"),
     *("blosc", "zstd", "gzip", "zlib", "lz4", "bz2", "lzma"),
@@ -74,7 +73,8 @@ def open_zarr(
                 "another array as `column`."
             )
         check_shape(path, name, array.shape, wanted)
-        return _unpacked(path, name, array, files)
+        check_chunks(path, name, array, metadata, files)
+        return _unpacked(path, name, array)
 
 
 def _files(path: Path) -> set[str]:
@@ -123,19 +123,8 @@ def _codecs(metadata: Any) -> Iterator[str]:
             yield from _codecs(codec.get("configuration") or {})
 
 
-def _unpacked(path: Path, name: str, array: zarr.Array, files: set[str]) -> NDArray:
+def _unpacked(path: Path, name: str, array: zarr.Array) -> NDArray:
     chunks = array.shards or array.chunks
-    counts = [-(-n // c) for n, c in zip(array.shape, chunks, strict=True)]
-    prefix = f"{name}/" if name else ""
-    if math.prod(counts) > len(files) or any(
-        prefix + array.metadata.encode_chunk_key(place) not in files
-        for place in itertools.product(*map(range, counts))
-    ):
-        raise ValueError(
-            f"`{path}` must have all chunks of {name!r}, got some that are not there, of "
-            f"{array.shape}: they would read as {array.fill_value}. Write them, and chunks of "
-            "zeros by write_empty_chunks=True."
-        )
     rows = chunks[0] * max(1, ROWS // chunks[0])
     width = math.prod(array.shape[1:])
     size = min(rows, array.shape[0]) * width * array.dtype.itemsize

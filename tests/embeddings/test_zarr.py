@@ -3,9 +3,18 @@
 import json
 import pickle
 
+import numcodecs
 import numpy as np
 import pytest
 import zarr
+from zarr.codecs import (
+    BloscCodec,
+    BytesCodec,
+    Crc32cCodec,
+    GzipCodec,
+    ShardingCodec,
+    ZstdCodec,
+)
 
 from ssl_theory.embeddings import open_embeddings
 
@@ -106,6 +115,63 @@ def test_enough_files_are_not_enough_if_they_are_others(path):
     (path / "c/4/0").rename(path / "c/4/1")
     with pytest.raises(ValueError, match="must have all chunks of ''"):
         open_embeddings(path)
+
+
+def test_chunks_that_are_missing_from_a_shard_are_not_zeros(path):
+    array = zarr.create_array(path, shape=(600, 3), dtype="f4", chunks=(50, 3), shards=(300, 3))
+    array[:500] = 1
+    assert array[-1, 0] == 0  # the trap
+    with pytest.raises(ValueError, match=r"must have all chunks of '', .* they would read as 0"):
+        open_embeddings(path)
+    array[500:] = 1
+    assert np.array_equal(open_embeddings(path), np.ones((600, 3)))
+
+
+@pytest.mark.parametrize("location", ["start", "end"])
+@pytest.mark.parametrize("codec", [ZstdCodec(), BloscCodec(), None])
+def test_shards_are_whole_wherever_their_index_is(path, location, codec):
+    inner = [BytesCodec(), *filter(None, [codec])]
+    made = ShardingCodec(chunk_shape=(50, 2), codecs=inner, index_location=location)
+    zarr.create_array(path, data=Z, chunks=(600, 4), serializer=made, compressors=None)
+    assert np.array_equal(open_embeddings(path), Z)
+    whole = (path / "c/3/0").read_bytes()
+    (path / "c/3/0").write_bytes(whole[:-50])
+    with pytest.raises(ValueError, match=r"truncated or damaged|must have (whole|all) chunks"):
+        open_embeddings(path)
+
+
+@pytest.mark.parametrize("version", [2, 3])
+@pytest.mark.parametrize("cut", [1, 16, 500])
+def test_blosc_reads_on_behind_a_chunk_that_was_cut_off_and_is_not_let(path, version, cut):
+    codec = numcodecs.Blosc(clevel=0) if version == 2 else BloscCodec(clevel=0)
+    zarr.create_array(path, data=Z, chunks=(300, 3), compressors=codec, zarr_format=version)
+    assert np.array_equal(open_embeddings(path), Z)
+    chunk = path / ("2.0" if version == 2 else "c/2/0")
+    chunk.write_bytes(chunk.read_bytes()[:-cut])
+    if cut == 1:
+        assert zarr.open_array(path, mode="r")[:].shape == Z.shape  # the trap: no complaint
+    with pytest.raises(ValueError, match=r"whole chunks, got one of .* bytes that says it has"):
+        open_embeddings(path)
+
+
+def test_blosc_is_not_taken_at_its_word(path):
+    zarr.create_array(path, data=Z, chunks=(300, 3), compressors=BloscCodec())
+    chunk = path / "c/2/0"
+    whole = chunk.read_bytes()
+    chunk.write_bytes(whole[:4] + (2**31 - 1).to_bytes(4, "little") + whole[8:])
+    with pytest.raises(ValueError, match=r"and unpacks to 2,147,483,647\. Write or copy it again"):
+        open_embeddings(path)
+
+
+def test_a_checksum_may_follow_a_chunk_and_nothing_else(path):
+    for after, works in (([Crc32cCodec()], True), ([GzipCodec()], False)):
+        codecs = [BloscCodec(), *after]
+        zarr.create_array(path, data=Z, chunks=(300, 3), compressors=codecs, overwrite=True)
+        if works:
+            assert np.array_equal(open_embeddings(path), Z)
+        else:
+            with pytest.raises(ValueError, match=r"packed once, got codecs 'bytes', 'blosc', 'gz"):
+                open_embeddings(path)
 
 
 def test_what_is_no_number_is_refused(path):
