@@ -1,0 +1,288 @@
+"""Of damaged, empty and hostile files the command says what is wrong, in one line and no more."""
+
+import json
+import pickle
+import resource
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import torch
+import zarr
+from pyarrow import feather
+from safetensors.torch import save_file
+
+from ssl_theory.command_line import main
+from ssl_theory.embeddings import open_labels
+from tests.embeddings.written import WRITERS
+
+MUTATIONS = 500
+SMALL = np.random.default_rng(0).standard_normal((12, 2)).astype(np.float32)
+FILES = [name for name in WRITERS if "." in name and not name.endswith(".zarr")]
+
+
+def outcome(path: Path, capfd) -> tuple[int, str]:
+    """Of the command: its status, and its complaint, which is one line, or nothing."""
+    status = main(["diagnose", str(path)])
+    shown = capfd.readouterr()
+    if status == 0:
+        assert shown.err == "" and "items" in shown.out
+        return 0, ""
+    assert shown.out == "" and shown.err.startswith("ssl-theory: ") and shown.err.count("\n") == 1
+    complaint = shown.err.removeprefix("ssl-theory: ").rstrip("\n")
+    assert len(complaint) < 600 and complaint.isprintable(), complaint
+    assert " must " in complaint and ", got " in complaint, complaint
+    return status, complaint
+
+
+def files_of(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    return sorted(p for p in path.rglob("*") if p.is_file() and p.name != ".zattrs")
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize(
+    ("z", "message"),
+    [
+        (np.full((12, 2), np.nan), "`z` must be finite, got NaN or inf in 12 of 12 items"),
+        (np.where(np.eye(12, 2), np.inf, 1.0), "NaN or inf in 2 of 12 items (rows 0, 1)"),
+        (SMALL[:1], "must hold at least 2 items"),
+        (SMALL[:0], ""),
+    ],
+    ids=["nan", "inf", "one", "none"],
+)
+def test_what_cannot_be_measured_is_refused_in_every_format(tmp_path, capfd, name, z, message):
+    WRITERS[name](tmp_path / name, z.astype(np.float32))
+    status, complaint = outcome(tmp_path / name, capfd)
+    assert status == 2 and message in complaint
+
+
+ANY_SHAPE: dict[str, Callable[[Path, np.ndarray], object]] = {
+    "z.npy": np.save,
+    "z.npz": lambda path, a: np.savez(path, z=a),
+    "deflated.npz": lambda path, a: np.savez_compressed(path, z=a),
+    "z.pt": lambda path, a: torch.save(torch.from_numpy(a), path),
+    "z.safetensors": lambda path, a: save_file({"z": torch.from_numpy(a)}, path),
+    "z.parquet": lambda path, a: pq.write_table(pa.table({"z": a.tolist()}), path),
+    "z.arrow": lambda path, a: feather.write_feather(pa.table({"z": a.tolist()}), path),
+    "z.h5": lambda path, a: h5py.File(path, "w").create_dataset("z", data=a),
+    "z.zarr": lambda path, a: zarr.create_array(path, data=a),
+    "z.csv": lambda path, a: path.write_text("1.5,2.5\n3.5\n"),
+}
+
+
+@pytest.mark.parametrize("name", ANY_SHAPE)
+@pytest.mark.parametrize("shape", [(24,), (4, 3, 2)])
+def test_what_is_no_matrix_is_refused_in_every_format(tmp_path, capfd, name, shape):
+    if name in ("z.parquet", "z.arrow") and shape == (24,):
+        return  # a column of numbers is a matrix of one dimension
+    ANY_SHAPE[name](tmp_path / name, SMALL.reshape(shape))
+    status, complaint = outcome(tmp_path / name, capfd)
+    assert status == 2
+    assert str(tmp_path / name) in complaint or "`z` must have shape" in complaint
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_empty_file_is_refused_in_every_format(tmp_path, capfd, name):
+    (tmp_path / name).touch()
+    status, complaint = outcome(tmp_path / name, capfd)
+    assert status == 2 and "got an empty file" in complaint
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("share", [0.01, 0.25, 0.5, 0.99])
+def test_a_file_that_was_cut_off_is_refused_in_every_format(tmp_path, capfd, name, share):
+    path = tmp_path / name
+    WRITERS[name](path, SMALL)
+    for file in files_of(path):
+        whole = file.read_bytes()
+        file.write_bytes(whole[: int(share * len(whole))])
+        status, _ = outcome(path, capfd)
+        # Rows of text may end anywhere, and nobody asks a group of zarr's what it is.
+        assert status == 2 or (name == "z.csv" and share > 0.2) or file.name == ".zgroup"
+        file.write_bytes(whole)
+
+
+class Bomb:
+    """Unpickling it raises the alarm."""
+
+    def __reduce__(self):
+        return pytest.fail, ("a pickle was executed",)
+
+
+def object_zarr(path, objects):
+    zarr.create_array(path, data=SMALL, chunks=(12, 2), zarr_format=2)
+    described = json.loads((path / ".zarray").read_text())
+    described.update(compressor=None, filters=[{"id": "pickle"}])
+    (path / ".zarray").write_text(json.dumps(described))
+    (path / "0.0").write_bytes(pickle.dumps(objects))
+
+
+def object_hdf5(path, objects):
+    with h5py.File(path, "w") as file:
+        kind = h5py.vlen_dtype(np.uint8)
+        data = file.create_dataset("z", (1,), kind)
+        data[0] = np.frombuffer(pickle.dumps(objects), np.uint8)
+        data.attrs["pickle"] = np.void(pickle.dumps(objects))
+
+
+OBJECTS = {
+    "z.npy": lambda path, o: np.save(path, o, allow_pickle=True),
+    "z.npz": lambda path, o: np.savez(path, z=o, allow_pickle=True),
+    "z.pt": lambda path, o: torch.save(o, path),
+    "z.pkl": lambda path, o: path.write_bytes(pickle.dumps(o)),
+    "z.joblib": lambda path, o: path.write_bytes(pickle.dumps(o, 2)),
+    "z.parquet": lambda path, o: pq.write_table(pa.table({"z": [pickle.dumps(o)]}), path),
+    "z.arrow": lambda path, o: feather.write_feather(pa.table({"z": [pickle.dumps(o)]}), path),
+    "z.h5": object_hdf5,
+    "z.zarr": object_zarr,
+    "z.csv": lambda path, o: path.write_text(repr(pickle.dumps(o, 0)) + "\n"),
+    "z.safetensors": lambda path, o: path.write_bytes(
+        struct.pack("<Q", 64) + b"{" + pickle.dumps(o).ljust(200, b" ")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_no_object_is_unpickled_in_any_format(tmp_path, capfd, name):
+    OBJECTS[name](tmp_path / name, np.array([Bomb()], object))
+    status, complaint = outcome(tmp_path / name, capfd)
+    assert status == 2 and str(tmp_path / name) in complaint
+
+
+def huge_npy(path: Path) -> None:
+    text = b"{'descr': '<f8', 'fortran_order': False, 'shape': (100000000000, 768), }"
+    path.write_bytes(b"\x93NUMPY\x02\0" + struct.pack("<I", len(text)) + text + bytes(800))
+
+
+def huge_npy_header(path: Path) -> None:
+    path.write_bytes(b"\x93NUMPY\x02\0" + struct.pack("<I", 2**32 - 1) + b"{'descr'" + bytes(99))
+
+
+def huge_safetensors(path: Path) -> None:
+    end = 4 * 10**9 * 768
+    described = {"z": {"dtype": "F32", "shape": [10**9, 768], "data_offsets": [0, end]}}
+    header = json.dumps(described).encode()
+    path.write_bytes(struct.pack("<Q", len(header)) + header + bytes(64))
+
+
+def huge_parquet(path: Path) -> None:
+    WRITERS["z.parquet"](path, SMALL)
+    path.write_bytes(path.read_bytes()[:-8] + struct.pack("<I", 2**31 - 1) + b"PAR1")
+
+
+def huge_arrow(path: Path) -> None:
+    path.write_bytes(b"\xff\xff\xff\xff" + struct.pack("<i", 2**31 - 1) + bytes(64))
+
+
+def huge_feather(path: Path) -> None:
+    WRITERS["z.arrow"](path, SMALL)
+    path.write_bytes(path.read_bytes()[:-10] + struct.pack("<i", 2**31 - 1) + b"ARROW1")
+
+
+def huge_hdf5(path: Path) -> None:
+    with h5py.File(path, "w") as file:
+        file.create_dataset("z", (10**10, 768), "f4", chunks=(1, 768))[:1] = 1
+
+
+def huge_zarr(path: Path) -> None:
+    array = zarr.create_array(path, shape=(10**10, 768), dtype="f4", chunks=(10**10, 768))
+    (path / "c/0").mkdir(parents=True)
+    (path / "c/0/0").write_bytes(bytes(64))
+    assert array.nchunks == 1
+
+
+def huge_csv(path: Path) -> None:
+    with path.open("wb") as file:
+        file.write(b"1.5,")
+        file.truncate(2**33)  # all holes: no room on disk
+
+
+HUGE = {
+    "z.npy": huge_npy,
+    "header.npy": huge_npy_header,
+    "z.safetensors": huge_safetensors,
+    "z.parquet": huge_parquet,
+    "z.arrow": huge_arrow,
+    "z.feather": huge_feather,
+    "z.h5": huge_hdf5,
+    "z.zarr": huge_zarr,
+    "z.csv": huge_csv,
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_nothing_is_allocated_on_the_word_of_a_header(tmp_path, capfd, name):
+    HUGE[name](tmp_path / name)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    status, complaint = outcome(tmp_path / name, capfd)
+    assert status == 2 and str(tmp_path / name) in complaint
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 2**17  # KiB
+
+
+def mutants(whole: bytes, generator: np.random.Generator, count: int):
+    """Copies with a few bytes changed, some of them cut, some with a stretch of noise."""
+    for _ in range(count):
+        data = bytearray(whole)
+        for place in generator.integers(0, len(data), generator.integers(1, 5)):
+            data[place] = generator.integers(0, 256)
+        if generator.random() < 0.2:
+            del data[generator.integers(0, len(data)) :]
+        if generator.random() < 0.2:
+            place = generator.integers(0, len(data) + 1)
+            data[place : place + 16] = generator.bytes(16)
+        yield data
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WRITERS)
+def test_mutated_files_give_a_diagnosis_or_one_clear_line(tmp_path, name, capfd):
+    path = tmp_path / name
+    WRITERS[name](path, SMALL)
+    files = files_of(path)
+    generator = np.random.default_rng(0)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    refused, count = 0, -(-MUTATIONS // len(files))
+    for file in files:
+        whole = file.read_bytes()
+        for data in mutants(whole, generator, count):
+            file.write_bytes(data)
+            status, _ = outcome(path, capfd)
+            assert status in (0, 2)
+            refused += status == 2
+        file.write_bytes(whole)
+    assert 20 < refused < count * len(files)
+    assert outcome(path, capfd) == (0, "")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 2**18  # KiB
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WRITERS)
+def test_mutated_files_of_labels_give_labels_or_one_clear_line(tmp_path, name):
+    path = tmp_path / name
+    WRITERS[name](path, SMALL)
+    files = files_of(path)
+    generator = np.random.default_rng(1)
+    for file in files:
+        whole = file.read_bytes()
+        for data in mutants(whole, generator, 100 // len(files)):
+            file.write_bytes(data)
+            complaint = complaint_of(path, "label" if name == "z.csv" else None)
+            assert complaint.isprintable() and (not complaint or " must " in complaint)
+        file.write_bytes(whole)
+
+
+def complaint_of(path: Path, column: str | None) -> str:
+    try:
+        labels = open_labels(path, column)
+    except (OSError, ValueError) as error:
+        return str(error)
+    assert labels.ndim == 1
+    assert labels.dtype.kind in "biuU"
+    return ""

@@ -1,0 +1,107 @@
+"""The same embeddings in every format, for the tests of this folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import torch
+import zarr
+from pyarrow import feather
+from safetensors.torch import save_file
+
+Writer = Callable[[Path, np.ndarray], object]
+
+
+def npz(path, z):
+    np.savez(path, z=z, labels=np.arange(len(z)))
+
+
+def npz_deflated(path, z):
+    np.savez_compressed(path, z=z)
+
+
+def safetensors(path, z):
+    save_file({"z": torch.from_numpy(z)}, path)
+
+
+def pt(path, z):
+    torch.save({"z": torch.from_numpy(z), "labels": torch.arange(len(z))}, path)
+
+
+def table(z) -> pa.Table:
+    lists = pa.FixedSizeListArray.from_arrays(pa.array(z.ravel()), z.shape[1])
+    return pa.table({"label": range(len(z)), "z": lists})
+
+
+def parquet(path, z):
+    pq.write_table(table(z), path)
+
+
+def numbered(path, z):
+    columns = {f"z_{k}": z[:, k] for k in range(z.shape[1])}
+    pq.write_table(pa.table(columns), path, compression="none", data_page_size=512)
+
+
+def arrow(path, z):
+    feather.write_feather(table(z), path, chunksize=900)
+
+
+def stream(path, z):
+    rows = table(z)
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_stream(sink, rows.schema) as writer:
+        writer.write_table(rows, max_chunksize=900)
+
+
+def hugging_face(path, z):
+    path.mkdir()
+    stream(path / "data-00000-of-00001.arrow", z)
+    (path / "state.json").write_text('{"_data_files": [{"filename": "data-00000-of-00001.arrow"}]}')
+
+
+def hdf5(path, z):
+    with h5py.File(path, "w") as file:
+        file["z"] = z
+        file["labels"] = np.arange(len(z))
+
+
+def chunked(path, z):
+    with h5py.File(path, "w") as file:
+        made = {"chunks": (700, 2), "maxshape": (None, None), "compression": "gzip"}
+        file.create_dataset("layer4/z", data=z, shuffle=True, **made)
+
+
+def zarr_3(path, z):
+    zarr.create_array(path, data=z, chunks=(900, 2), config={"write_empty_chunks": True})
+
+
+def zarr_2(path, z):
+    group = zarr.open_group(path, mode="w", zarr_format=2)
+    group.create_array("z", data=z, chunks=(900, 3))
+
+
+def csv(path, z):
+    header = ",".join(["label", *(f"z_{k}" for k in range(z.shape[1]))])
+    rows = [",".join([str(i), *map(repr, row)]) for i, row in enumerate(z.tolist())]
+    path.write_text("\n".join([header, *rows, ""]))
+
+
+WRITERS: dict[str, Writer] = {
+    "z.npy": np.save,
+    "z.npz": npz,
+    "deflated.npz": npz_deflated,
+    "z.pt": pt,
+    "z.safetensors": safetensors,
+    "z.parquet": parquet,
+    "numbered.parquet": numbered,
+    "z.arrow": arrow,
+    "stream.arrow": stream,
+    "hugging face": hugging_face,
+    "z.h5": hdf5,
+    "chunked.h5": chunked,
+    "z.zarr": zarr_3,
+    "old.zarr": zarr_2,
+    "z.csv": csv,
+}
