@@ -73,6 +73,47 @@ def test_a_sample_of_more_than_there_is_is_all(folder, capsys):
     assert capsys.readouterr().out == f"{diagnose(Z, source='healthy.npy')}\n"
 
 
+def test_diagnose_takes_labels_and_groups_in_any_format(folder, capsys):
+    labels, groups = np.arange(300) % 3, np.arange(300) // 2
+    np.savez("told.npz", labels=labels, groups=groups)
+    Path("groups.txt").write_text("\n".join(f"image {g}" for g in groups))
+    asked = ["diagnose", "healthy.npy", "--json", "-", "--labels", "told.npz"]
+    asked += ["--label-column", "labels", "--groups", "groups.txt"]
+    assert main(asked) == 0
+    expected = diagnose(Z, labels=labels, groups=groups, source="healthy.npy")
+    found = Report.from_json(capsys.readouterr().out)
+    assert found.measurements == expected.measurements
+    assert found["tolerance"].value is not None
+
+
+def test_a_sample_takes_its_own_labels_along(folder, capsys):
+    labels = np.repeat([0, 1, 2], 100)
+    np.save("told.npy", labels)
+    np.save("apart.npy", np.eye(8)[labels] + 0.01 * Z)
+    asked = ["diagnose", "apart.npy", "--labels", "told.npy", "--sample", "150", "--json", "-"]
+    assert main(asked) == 0
+    assert Report.from_json(capsys.readouterr().out)["tolerance"].value > 0.9
+
+
+@pytest.mark.parametrize("role", ["labels", "groups"])
+def test_too_few_labels_are_one_line_and_nothing_is_written(folder, capsys, role):
+    np.save("told.npy", np.arange(299))
+    assert main(["diagnose", "healthy.npy", f"--{role}", "told.npy", "--html", "r.html"]) == 2
+    assert f"`{role}` must hold one" in capsys.readouterr().err
+    assert not Path("r.html").exists()
+
+
+def test_what_is_not_certain_fails_nothing(folder, monkeypatch):
+    np.save("few.npy", Z * np.r_[1.0, 1.0, np.full(6, 1e-3)])
+    asked = ["diagnose", "few.npy", "--fail-on", "concentrated"]
+    assert main(asked) == 0  # two of eight directions are no concentration
+    wide = np.random.default_rng(1).standard_normal((300, 64)) * np.r_[1.0, np.full(63, 1e-3)]
+    np.save("few.npy", wide)
+    assert main(asked) == 1
+    monkeypatch.setattr("ssl_theory.report.view.intervals", lambda *_: {})
+    assert main(asked) == 0  # nothing bounds it
+
+
 def test_a_missing_library_is_one_line_and_status_2(folder, capsys, monkeypatch):
     monkeypatch.delitem(sys.modules, "ssl_theory.embeddings.parquet", raising=False)
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)

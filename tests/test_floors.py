@@ -20,6 +20,7 @@ FLOORS = [
     {"checks", "plots"},
     {"cards", "report", "claims", "integrations", "predictions"},
     {"demonstration"},
+    {"commands"},
     {"command_line"},
     {"__init__", "__main__"},
 ]

@@ -196,15 +196,16 @@ def exchangeable_blocks(
 
 
 def dealt_blocks(groups: NDArray, *, blocks: int = 20, seed: int = 0) -> NDArray[np.intp]:
-    """The block that each item is in, from the group that it is in."""
-    names, unit = np.unique(groups, return_inverse=True)
+    """The block that each item is in, from the group that it is in, whatever that is called."""
+    names, first, unit = np.unique(groups, return_index=True, return_inverse=True)
     if blocks < 2 or len(names) < 2:
         raise ValueError(
             f"`blocks` must be at least 2 of at least 2 groups, got {blocks} of {len(names)}: "
             "what does not repeat has no spread. Give more groups."
         )
     order = np.random.default_rng(seed).permutation(len(names))
-    return (order % min(blocks, len(names)))[unit]
+    appearance = np.argsort(np.argsort(first))
+    return (order[appearance] % min(blocks, len(names)))[unit]
 
 
 def _merged(parts: Sequence[Any]) -> Any:

@@ -5,7 +5,7 @@ from ssl_theory.embeddings.labels import open_labels
 from ssl_theory.embeddings.npy import open_npy
 from ssl_theory.embeddings.opening import open_embeddings
 from ssl_theory.embeddings.precision import Precision, Written, precision
-from ssl_theory.embeddings.progress import showing_progress
+from ssl_theory.embeddings.progress import showing_progress, shown
 from ssl_theory.embeddings.sampling import drawn_rows
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "open_npy",
     "precision",
     "showing_progress",
+    "shown",
 ]

@@ -1,4 +1,4 @@
-"""How far the unpacking of a file has come, for whoever waits at a terminal."""
+"""How far long work has come, for whoever waits at a terminal."""
 
 import contextlib
 import time

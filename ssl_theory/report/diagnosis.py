@@ -3,11 +3,13 @@
 import dataclasses
 from typing import Any
 
-from numpy.typing import ArrayLike
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from ssl_theory.report.curves import curve
 from ssl_theory.report.gathering import gather
-from ssl_theory.report.measurements import of_pair, of_view
+from ssl_theory.report.measurements import of_pair, of_view, on_a_sample
+from ssl_theory.report.of_labels import of_labels
 from ssl_theory.report.value import Report
 from ssl_theory.report.verdicts import judge
 from ssl_theory.report.view import View
@@ -19,18 +21,28 @@ def diagnose(
     z: Any,
     w: Any = None,
     *,
+    labels: ArrayLike | None = None,
     groups: ArrayLike | None = None,
     source: str = "embeddings",
 ) -> Report:
     """Measure embeddings, by stated conventions, and say whether they have collapsed.
 
+    What compares each item with all others is found from 4,096 items, drawn without replacement;
+    everything else from all of them, in one pass.
+
     Parameters
     ----------
     z
-        Embeddings ``(items, dimensions)``: an array, a tensor, a list of rows, or a memory map,
-        which is read in blocks and may exceed memory.
+        Embeddings ``(items, dimensions)``: an array, a tensor, a list of rows, a memory map, or an
+        iterator of such batches, of any length: none is kept.
     w
         A second view of the same items: row ``i`` is the partner of row ``i`` of ``z``.
+    labels
+        The class of each item.
+    groups
+        Which items belong together, as the crops of one image or the frames of one video do: a
+        label for each. Intervals take whole groups for what was drawn independently. Without
+        them, every item was.
     source
         What the report calls the embeddings.
 
@@ -61,6 +73,10 @@ def diagnose(
     views = [View.of(*kept) for kept in zip(found.tallies, found.samples, strict=True)]
     first = views[0]
     measurements = of_view(first, found.blocks)
+    if labels is not None:
+        chosen = _of_items(labels, first.items, "labels")[found.places]
+        said = of_labels(first.sample, chosen, blocks=found.blocks)
+        measurements += on_a_sample(said, first)
     if found.pairs is not None:
         measurements += of_pair(*views, found.pairs)
         measurements += [
@@ -76,3 +92,13 @@ def diagnose(
         (curve(first, *views[1:]), *(curve(view, first) for view in views[1:])),
         found.digest,
     )
+
+
+def _of_items(labels: ArrayLike, items: int, name: str) -> NDArray:
+    labels = np.asarray(labels)
+    if labels.shape != (items,):
+        raise ValueError(
+            f"`{name}` must hold one for each of {items} items, got shape {labels.shape}. Give "
+            "them in the order of the embeddings."
+        )
+    return labels

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ssl_theory.arrays import as_matrix, check_partners, rows_of
+from ssl_theory.embeddings import shown
 from ssl_theory.report.dealing import WINDOW, Dealing
 from ssl_theory.report.drawn import Drawn
 from ssl_theory.report.pairs import Pairs
@@ -77,7 +78,9 @@ def _read(
     pairs: Pairs | None,
     drawn: Drawn,
 ) -> None:
-    for windows in zip_longest(*(view.windows() for view in views)):
+    first, *others = (view.windows() for view in views)
+    total = None if views[0].matrix is None else len(views[0].matrix)
+    for windows in zip_longest(shown(first, views[0].name, total), *others):
         if any(window is None for window in windows):
             lengths = [f"{tally.items:,}" for tally in tallies]
             raise ValueError(
@@ -130,8 +133,8 @@ class _View:
 
     def windows(self) -> Iterator[NDArray[np.floating]]:
         if self.matrix is not None:
-            for start in range(0, len(self.matrix), WINDOW):
-                yield rows_of(self.matrix[start : start + WINDOW])
+            starts = range(0, len(self.matrix), WINDOW)
+            yield from (rows_of(self.matrix[start : start + WINDOW]) for start in starts)
             return
         waiting: list[NDArray[np.floating]] = []
         for batch in self._stream:

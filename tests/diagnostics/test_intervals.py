@@ -132,6 +132,17 @@ def test_every_item_is_in_one_block_and_its_group_with_it(items, blocks, seed):
     assert max(map(len, held)) - min(map(len, held)) <= 1
 
 
+def test_what_groups_are_called_changes_nothing():
+    groups = np.random.default_rng(0).integers(0, 40, 200)
+    names = np.array([f"{hash((7, g)):x}" for g in range(40)])
+    one, other = (
+        exchangeable_blocks(200, groups=groups),
+        exchangeable_blocks(200, groups=names[groups]),
+    )
+    for rows, same in zip(one, other, strict=True):
+        assert_allclose(rows, same)
+
+
 def test_sorted_files_are_dealt_out_evenly():
     dealt = exchangeable_blocks(1000, blocks=10)
     assert all(200 < rows.mean() < 800 for rows in dealt)

@@ -1,0 +1,100 @@
+"""``ssl-theory diagnose``."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from ssl_theory.commands.saying import say
+
+__all__ = ["EXAMPLE", "SUMMARY", "ask", "run"]
+
+SUMMARY = "Measure the embeddings in a file, and say whether they have collapsed."
+EXAMPLE = "ssl-theory diagnose embeddings.npy --html report.html --fail-on rank-deficient"
+
+
+def ask(parser: argparse.ArgumentParser) -> None:
+    """Say what may be asked."""
+    parser.add_argument(
+        "file",
+        metavar="PATH",
+        help="items by dimensions: .npy, .npz, .pt, .safetensors, .parquet, .arrow, .h5, .zarr, "
+        ".csv, or the folder of a Hugging Face data set",
+    )
+    parser.add_argument("--views", metavar="PATH", help="second views, of the same shape")
+    parser.add_argument("--labels", metavar="PATH", help="the class of each item")
+    parser.add_argument(
+        "--groups", metavar="PATH", help="which items belong together, such as crops of one image"
+    )
+    parser.add_argument(
+        "--column", metavar="NAME", help="the array or column of PATH, where it holds several"
+    )
+    parser.add_argument("--label-column", metavar="NAME", help="the same of the labels")
+    parser.add_argument("--group-column", metavar="NAME", help="the same of the groups")
+    parser.add_argument(
+        "--sample", metavar="N", type=int, help="diagnose N items drawn without replacement, seed 0"
+    )
+    parser.add_argument("--html", metavar="FILE", help="write the report as a page")
+    parser.add_argument("--json", metavar="FILE", help="write the report as JSON; - prints it")
+    parser.add_argument(
+        "--fail-on",
+        metavar="KIND,...",
+        help="exit with 1 on these verdicts, as named in the JSON, where they are certain",
+    )
+
+
+def run(asked: argparse.Namespace) -> int:
+    from ssl_theory.arrays import check_partners
+    from ssl_theory.embeddings import drawn_rows, open_embeddings, open_labels, showing_progress
+    from ssl_theory.report import Kind, diagnose, rendered, write_whole
+
+    failing = _kinds(asked.fail_on, {kind.value: kind for kind in Kind})
+    outputs = [path for path in (asked.html, asked.json) if path and path != "-"]
+    _keep_apart(outputs, [asked.file, asked.views, asked.labels, asked.groups])
+    _keep_apart([asked.file], [asked.views])
+    told = {
+        "labels": (asked.labels, asked.label_column),
+        "groups": (asked.groups, asked.group_column),
+    }
+    with showing_progress(sys.stderr):
+        views = [open_embeddings(path, asked.column) for path in (asked.file, asked.views) if path]
+        known = {name: open_labels(*where) for name, where in told.items() if where[0]}
+        source = Path(asked.file).name
+        if asked.sample is not None and views[0].ndim == views[-1].ndim == 2:
+            check_partners(views[0].shape, views[-1].shape)
+            if asked.sample < len(views[0]):
+                source += f" ({asked.sample:,} of {len(views[0]):,} items, drawn with seed 0)"
+            views = [drawn_rows(view, asked.sample, seed=0) for view in views]
+            known = {name: drawn_rows(told, asked.sample, seed=0) for name, told in known.items()}
+        report = diagnose(*views, **known, source=source)
+    texts = {}
+    if asked.html:
+        texts[asked.html] = report.to_html()
+    if asked.json and asked.json != "-":
+        texts[asked.json] = report.to_json() + "\n"
+    write_whole(texts)
+    say(report.to_json() if asked.json == "-" else rendered(report, sys.stdout))
+    return int(any(v.kind in failing and v.sure for v in report.verdicts))
+
+
+def _kinds(asked: str | None, named: dict) -> set:
+    words = asked.split(",") if asked else []
+    if unknown := [word for word in words if word not in named]:
+        raise ValueError(
+            f"`--fail-on` must hold verdicts out of {', '.join(named)}, got {unknown[0]!r}. "
+            "Separate them with commas."
+        )
+    return {named[word] for word in words}
+
+
+def _keep_apart(paths: list[str], others: list[str | None]) -> None:
+    """Refuse ``paths`` that are each other, or any of the ``others``."""
+    taken = [os.path.realpath(path) for path in others if path]
+    for path in paths:
+        place = os.path.realpath(path)
+        if place in taken:
+            raise ValueError(
+                f"`{path}` must be one file in one role, got it twice: what is in it "
+                "would be lost. Name another file."
+            )
+        taken.append(place)
