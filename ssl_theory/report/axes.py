@@ -117,7 +117,8 @@ def _number(value: float, axis: Axis, x: float, y: float, anchor: str) -> Markup
     if axis.raised:
         raised = element("tspan", f"{math.log10(value):.0f}", class_="power", dy="-5")
         return element("text", "10", raised, class_="tick", x=x, y=y, text_anchor=anchor)
-    shown = f"{value:,.0f}" if abs(value) >= 1000 and value == round(value) else digits(value)
+    round_thousand = 1000 <= abs(value) < 1e6 and value == round(value)
+    shown = f"{value:,.0f}" if round_thousand else digits(value)
     return element("text", shown, class_="tick", x=x, y=y, text_anchor=anchor)
 
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["multiples"]
 
 WIDTH, HEIGHT = 300, 190
-LEFT, RIGHT, TOP, BOTTOM = 56, 14, 10, 42
+LEFT, RIGHT, TOP, BOTTOM = 64, 14, 10, 42
 ROOM = 0.06  # above and below, as a part of the range
+DECADES = 50.0  # from this quotient of the largest and the smallest on, the axis is logarithmic
 KEY = (
     "Shaded: intervals. Dotted: what chance shows. Thick: the largest fall between neighbouring "
     "checkpoints."
@@ -71,6 +72,9 @@ def _panel(trajectory: "Trajectory", name: str) -> Markup:
 
 def _upright(values: list[float]) -> Axis:
     low, high = min(values), max(values)
+    if low > 0 and high / low >= DECADES:
+        room = (high / low) ** ROOM
+        return Axis(low / room, high * room, HEIGHT - BOTTOM, TOP, True, ticks_wanted=4)
     room = ROOM * (high - low)
     return Axis(low - room, high + room, HEIGHT - BOTTOM, TOP, ticks_wanted=4)
 

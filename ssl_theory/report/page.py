@@ -87,7 +87,7 @@ def _statement(statement: Statement) -> Markup:
     return element(
         "div",
         element("strong", statement.name.replace("_", " ")),
-        *(element("p", text[:1].upper() + text[1:]) for text in statement.said),
+        *(element("p", _begun(text)) for text in statement.said),
         class_=f"verdict {statement.kind}",
     )
 
@@ -134,8 +134,13 @@ def _cell(column: str, cell: Cell) -> Markup:
 
 
 def _said(row: Row) -> Iterator[str]:
-    yield row.convention[:1].upper() + row.convention[1:]
+    yield _begun(row.convention)
     if row.meaning:
-        yield element("span", row.meaning[:1].upper() + row.meaning[1:], class_="meaning")
+        yield element("span", _begun(row.meaning), class_="meaning")
     if row.note:
         yield element("em", row.note)
+
+
+def _begun(text: str) -> str:
+    """With a capital letter, unless the first word is a symbol."""
+    return text[:1].upper() + text[1:] if text[1:2].isalpha() else text

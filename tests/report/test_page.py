@@ -8,7 +8,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from ssl_theory.report import Kind, Report, page
+from ssl_theory.report import Kind, Measurement, Report, page
 from ssl_theory.report.markup import Markup, element, joined
 from tests.report.samples import DIMENSIONS, HOSTILE, ITEMS, concentrated, sample
 
@@ -210,3 +210,10 @@ def test_a_notebook_s_part_stands_alone():
 def test_samples_are_as_they_say():
     assert sample().items == ITEMS and sample().dimensions == DIMENSIONS
     assert concentrated().kinds == {Kind.CONCENTRATED}
+
+
+def test_sentences_begin_with_a_capital_and_symbols_stay_as_they_are():
+    shown = (Measurement("a", 1, "", "trace of it", "m of them"), Measurement("b", 1, "", "n", ""))
+    report = Report("r", 3, 2, "float32", sample().verdicts, shown, ())
+    words = [words for a, words in Tree(report.to_html()).named("td") if a["class"] == "said"]
+    assert words == ["Trace of itm of them", "n"]

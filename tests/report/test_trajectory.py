@@ -150,6 +150,19 @@ def test_each_panel_has_its_line_where_the_values_are():
     np.testing.assert_allclose(low[:, 1], slope * np.array(bounds) + start, atol=0.02)
 
 
+@pytest.mark.parametrize(
+    ("values", "logarithmic"),
+    [((1.0, 10.0, 100.0), True), ((1.0, 10.0, 40.0), False), ((0.0, 10.0, 100.0), False)],
+)
+def test_an_axis_counts_decades_where_a_positive_value_crosses_many(values, logarithmic):
+    (path,) = re.findall(r'class="curve of0" d="M([^"]*)"', course(*values).to_html())
+    heights = [float(p.split()[1]) for p in path.split("L")]
+    scale = np.log if logarithmic else np.asarray
+    places = scale(np.array(values))
+    steps = np.diff(heights) / np.diff(places)
+    assert steps[0] == pytest.approx(steps[1], rel=2e-3)
+
+
 def test_what_never_changes_is_named_and_not_drawn():
     text = RUN.to_html()
     assert "The same throughout: resolved rank (16)." in text
