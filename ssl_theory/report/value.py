@@ -149,7 +149,10 @@ class Report:
         return fragment(self)
 
     def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
-        """The report as JSON, also written to ``path`` if one is given."""
+        """The report as JSON, also written to ``path`` if one is given.
+
+        Its schema is ``schema.json`` beside this module.
+        """
         text = dumped(self, SCHEMA)
         if path is not None:
             write_whole({path: text + "\n"})
