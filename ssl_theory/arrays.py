@@ -17,6 +17,7 @@ __all__ = [
     "check_pair",
     "check_partners",
     "check_views",
+    "largest_sizes",
     "rows_of",
 ]
 
@@ -67,7 +68,7 @@ def check_embeddings(z: Any, name: str = "z", minimum: int = 2) -> NDArray[np.fl
     z = rows_of(as_matrix(z, name, minimum))
     found = NonFinite(name)
     for start in range(0, len(z), ROWS):
-        found.add(start, z[start : start + ROWS])
+        found.add(start, largest_sizes(z[start : start + ROWS]))
     found.refuse(len(z))
     return z
 
@@ -118,6 +119,11 @@ def rows_of(z: Any) -> NDArray[np.floating]:
     return z.astype(np.float32) if z.itemsize < 4 else z
 
 
+def largest_sizes(rows: NDArray[np.floating]) -> NDArray[np.floating]:
+    """The largest absolute value in each row, without a copy; NaN if there is one."""
+    return np.maximum(rows.max(1), -rows.min(1))
+
+
 class NonFinite:
     """Rows with NaN or inf, counted as they pass, the first few remembered."""
 
@@ -125,9 +131,10 @@ class NonFinite:
         self.count = 0
         self._name, self._first = name, []
 
-    def add(self, start: int, rows: NDArray) -> None:
-        """Look at the rows from number ``start`` on."""
-        bad = np.flatnonzero(~np.isfinite(rows).all(1))
+    def add(self, start: int, largest: NDArray) -> None:
+        """Look at rows from number ``start`` on: at the largest size in each, which is NaN or inf
+        if any of its numbers is."""
+        bad = np.flatnonzero(~np.isfinite(largest))
         self.count += len(bad)
         self._first += (bad[: NAMED - len(self._first)] + start).tolist()
 

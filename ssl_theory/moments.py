@@ -7,9 +7,10 @@ Blocks are centred before they are multiplied and merged by the rule of Chan, Go
 always in float64: a mean of :math:`10^7` costs no digit of a unit variance. [chan1983algorithms]
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import copy
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -229,34 +230,67 @@ class Accumulator:
 
     The scatter is summed in place, in its lower half only: BLAS adds a product of a matrix with
     itself to one that is there, which saves a third of the time for blocks of few rows.
+
+    Parameters
+    ----------
+    dimension
+        Of the items.
+    shift
+        A place near their mean, from which the mean is counted; by default that of the first rows.
     """
 
-    def __init__(self, dimension: int) -> None:
+    def __init__(self, dimension: int, shift: Vector | None = None) -> None:
         self.count = 0
-        self.mean = np.zeros(dimension)
+        self.shift = shift
+        self._mean = np.zeros(dimension)  # less the shift
         self._lower = np.zeros((dimension, dimension), order="F")
+        self._buffer = np.empty((0, dimension))
 
     def add(self, rows: NDArray) -> None:
         """Take in the rows of one block."""
         n, total = len(rows), self.count + len(rows)
-        items = np.empty((n + 1, len(self.mean)))
-        items[:n] = rows
-        centre = items[:n].mean(0)
-        items[:n] -= centre
-        centre += (rest := items[:n].mean(0))  # what rounding left of the mean the first time
-        items[:n] -= rest
-        apart = centre - self.mean
-        items[n] = np.sqrt(self.count * n / total) * apart  # as if the distance were one more item
-        dsyrk(1.0, items.T, beta=1.0, c=self._lower, overwrite_c=True, lower=True)
-        self.mean += apart * (n / total)
+        if len(self._buffer) <= n:
+            self._buffer = np.empty((n + 1, self._buffer.shape[1]))
+        if self.shift is None:
+            self.shift = rows.mean(0, dtype=np.float64)
+        items = self._buffer[:n]
+        np.subtract(rows, self.shift, out=items)
+        centre = items.mean(0)
+        items -= centre
+        apart = centre - self._mean
+        # As if the distance of the means were one more item.
+        self._buffer[n] = np.sqrt(self.count * n / total) * apart
+        self._square(self._buffer[: n + 1])
+        self._mean += apart * (n / total)
         self.count = total
+        self._look(items, centre)
+
+    def merged(self, others: Sequence[Self]) -> Self:
+        """Of these items and those of others of the same shift."""
+        total = copy.copy(self)
+        parts = [self, *others]
+        total.count = sum(part.count for part in parts)
+        total._mean = np.sum([part.count * part._mean for part in parts], 0) / total.count
+        total._lower = self._lower.copy(order="F")
+        for other in others:
+            total._lower += other._lower
+        apart = [np.sqrt(part.count) * (part._mean - total._mean) for part in parts]
+        total._square(np.array(apart))
+        return total
 
     def moments(self, roundoff: float = 0.0) -> Moments:
         """Of all items so far."""
         scatter = np.tril(self._lower, -1)
         scatter += scatter.T
         np.fill_diagonal(scatter, self._lower.diagonal())
-        return Moments(self.count, self.mean.copy(), None, scatter, roundoff)
+        mean = self._mean if self.shift is None else self._mean + self.shift
+        return Moments(self.count, mean, None, scatter, roundoff)
+
+    def _square(self, rows: Matrix) -> None:
+        dsyrk(1.0, rows.T, beta=1.0, c=self._lower, overwrite_c=True, lower=True)
+
+    def _look(self, items: Matrix, centre: Vector) -> None:
+        """For what else is summed: rows less their mean, and that mean less the shift."""
 
 
 def _accumulated(blocks: Iterator[NDArray], dimension: int, coarse: float) -> Moments:

@@ -1,7 +1,8 @@
 """The mean fourth power of lengths beside the covariance, mergeable like it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,24 +93,27 @@ class FourthAccumulator(Accumulator):
     """The same of more and more items, of which nothing is kept, read once."""
 
     def __init__(self, shift: NDArray[np.float64]) -> None:
-        super().__init__(len(shift))
-        self._shift = shift  # some place near the mean, from which deviations are summed
-        self._third, self._fourth = np.zeros(len(shift)), 0.0
+        super().__init__(len(shift), shift)
+        self._third, self._fourth = np.zeros(len(shift)), 0.0  # of deviations from the shift
 
-    def add(self, rows: NDArray) -> None:
-        """Take in the rows of one block."""
-        super().add(rows)
-        apart = rows - self._shift
-        squares = np.einsum("ij,ij->i", apart, apart)
-        self._third += squares @ apart
-        self._fourth += float(squares @ squares)
+    def merged(self, others: Sequence[Self]) -> Self:
+        """Of these items and those of others of the same shift."""
+        total = super().merged(others)
+        total._third = np.sum([part._third for part in (self, *others)], 0)
+        total._fourth = sum(part._fourth for part in (self, *others))
+        return total
 
     def fourth_moments(self) -> FourthMoments:
         """Of all items so far, about their mean."""
         found = self.moments()
-        apart, n = found.mean - self._shift, found.count
+        apart, n = self._mean, found.count
         scatter = found.covariance(ddof=0) * n
         along, total, square = scatter @ apart, float(np.trace(scatter)), float(apart @ apart)
         third = self._third - 2 * along - (total + n * square) * apart
         inside = 4 * float(apart @ (third + along)) + 2 * square * total
         return FourthMoments(found, third, self._fourth - inside - n * square * square)
+
+    def _look(self, items: NDArray[np.float64], centre: NDArray[np.float64]) -> None:
+        squares = np.einsum("ij,ij->i", items, items) + 2 * (items @ centre) + centre @ centre
+        self._third += squares @ items + squares.sum() * centre
+        self._fourth += float(squares @ squares)

@@ -1,9 +1,12 @@
 """What is counted and summed of one view as it passes, in bounded memory."""
 
+from functools import reduce
+from operator import add
+
 import numpy as np
 from numpy.typing import NDArray
 
-from ssl_theory.arrays import NonFinite
+from ssl_theory.arrays import NonFinite, largest_sizes
 from ssl_theory.diagnostics.fourth_moments import FourthAccumulator, FourthMoments
 from ssl_theory.embeddings import Distinct, Written
 
@@ -27,8 +30,8 @@ class Tally:
 
     def add(self, rows: NDArray[np.floating], dealt: NDArray[np.intp]) -> NDArray[np.floating]:
         """Take in some rows, and return the largest entry of each."""
-        largest = np.abs(rows).max(1)
-        self.non_finite.add(self.items, rows)
+        largest = largest_sizes(rows)
+        self.non_finite.add(self.items, largest)
         self.items += len(rows)
         if self.non_finite.count:  # all that remains to be done is to count them
             return largest
@@ -48,14 +51,19 @@ class Tally:
                 self._sum(some, places)
         return largest
 
+    def total(self) -> FourthMoments:
+        """The moments of all items."""
+        if self._few is not None:
+            return reduce(add, self.parts())
+        with np.errstate(over="ignore", invalid="ignore"):  # of fourth powers, if of anything
+            first, *others = (part for part in self._many if part.count)
+            return first.merged(others).fourth_moments()
+
     def parts(self) -> list[FourthMoments]:
         """The moments of every block that is not empty."""
-        with np.errstate(over="ignore", invalid="ignore"):  # of fourth powers, if of anything
-            return self._parts()
-
-    def _parts(self) -> list[FourthMoments]:
         if self._few is None:
-            return [part.fourth_moments() for part in self._many if part.count]
+            with np.errstate(over="ignore", invalid="ignore"):
+                return [part.fourth_moments() for part in self._many if part.count]
         rows, dealt = (np.concatenate(kept) for kept in zip(*self._few, strict=True))
         blocks = (rows[dealt == block] for block in range(self._blocks))
         return [FourthMoments.of(block) for block in blocks if len(block)]

@@ -3,8 +3,7 @@
 import dataclasses
 import math
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import add
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,8 +76,7 @@ class View:
     @cached_property
     def fourth_moments(self) -> FourthMoments:
         """Of all items."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            return reduce(add, self.parts)
+        return self.tally.total()
 
     @cached_property
     def moments(self) -> Moments:
