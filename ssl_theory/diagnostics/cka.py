@@ -94,4 +94,5 @@ def _unbiased(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
     total = np.square(x.T @ y).sum() - one @ other
     total += one.sum() * other.sum() / ((n - 1) * (n - 2))
     total -= 2 / (n - 2) * (one @ other)
-    return float(total / (n * (n - 3)))
+    rounding = (n + 16) * np.finfo(np.float64).eps * one.sum() * other.sum()
+    return float(total / (n * (n - 3))) if abs(total) > rounding else 0.0

@@ -5,9 +5,9 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.linalg import svdvals
 
-from ssl_theory.nulls.tracy_widom import tracy_widom_quantile
+from ssl_theory.nulls.tracy_widom import tracy_widom_cdf, tracy_widom_quantile
 
-__all__ = ["largest_ratio", "noise_ratios"]
+__all__ = ["largest_ratio", "largest_ratio_p_value", "noise_ratios"]
 
 
 def noise_ratios(
@@ -48,6 +48,26 @@ def largest_ratio(between: int, within: int, dimensions: int, *, level: float = 
     >>> round(largest_ratio(4 * 10**6, 4 * 10**10, 10**6), 2)
     2.25
     """
+    centre, scale = _log_odds(between, within, dimensions)
+    log_odds = centre + scale * tracy_widom_quantile(1 - level)
+    return float(np.exp(log_odds) * within / between)
+
+
+def largest_ratio_p_value(ratio: float, between: int, within: int, dimensions: int) -> float:
+    r"""The chance that the largest eigenvalue of :math:`S_w^{-1} S_b` of noise is this large.
+
+    >>> edge = largest_ratio(99, 900, 30, level=0.01)
+    >>> round(largest_ratio_p_value(edge, 99, 900, 30), 12)
+    0.01
+    """
+    centre, scale = _log_odds(between, within, dimensions)
+    if not ratio > 0:
+        return 1.0
+    return 1 - tracy_widom_cdf((np.log(ratio * between / within) - centre) / scale)
+
+
+def _log_odds(between: int, within: int, dimensions: int) -> tuple[float, float]:
+    """The centre and the scale of the logarithm of the odds of the largest share."""
     _check(between, within, dimensions)
     total = between + within - 1
     first, second = (
@@ -55,9 +75,7 @@ def largest_ratio(between: int, within: int, dimensions: int, *, level: float = 
     )
     spread = np.sin(first + second) ** 2 * np.sin(first) * np.sin(second)
     scale = (16 / (total**2 * spread)) ** (1 / 3)
-    log_odds = 2 * np.log(np.tan((first + second) / 2))
-    log_odds += scale * tracy_widom_quantile(1 - level)
-    return float(np.exp(log_odds) * within / between)
+    return float(2 * np.log(np.tan((first + second) / 2))), float(scale)
 
 
 def _check(between: int, within: int, dimensions: int) -> None:

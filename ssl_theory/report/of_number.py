@@ -27,4 +27,4 @@ def unit_of(rows: np.ndarray) -> float:
     >>> unit_of(np.array([[-5.0, 3.0]])), unit_of(np.zeros((1, 1)))
     (4.0, 1.0)
     """
-    return float(np.exp2(np.floor(np.log2(np.abs(rows).max() or 1.0))))
+    return float(np.exp2(np.floor(np.log2(max(rows.max(), -rows.min()) or 1.0))))

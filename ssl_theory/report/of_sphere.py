@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssl_theory.diagnostics.closeness import uniformity
+from ssl_theory.diagnostics.collapse_level import collapse_level
 from ssl_theory.diagnostics.hubness import hubness
 from ssl_theory.diagnostics.lengths import Lengths, gaussian_lengths, lengths
 from ssl_theory.diagnostics.sphere import (
-    coordinate_deviation,
     mean_cosine,
     self_cluster,
     sphere_tests,
@@ -108,7 +108,7 @@ def _directions(rows: NDArray[np.float64], blocks: Blocks) -> list[Measurement]:
         ),
         Measurement(
             "collapse level",
-            max(0.0, 1 - d**0.5 * coordinate_deviation(rows)),
+            collapse_level(rows),
             "of 1",
             "1 - sqrt(d) times the mean standard deviation (n - 1) of the coordinates of items "
             "scaled to length 1, or 0",

@@ -131,6 +131,14 @@ def test_a_constant_is_similar_to_nothing():
 
 
 def test_variance_within_chance_has_no_unbiased_unit():
-    # Items as far from each other as from the mean: the unbiased norm of a simplex is negative.
-    with pytest.raises(ValueError, match=r"got unbiased squared norms -.*Give more items"):
+    # Items all equally far from each other: no pair of a simplex says anything, but by rounding.
+    with pytest.raises(ValueError, match=r"got unbiased squared norms 0 .*Give more items"):
         cka(np.eye(6), normal(6, 2))
+
+
+def test_one_item_apart_from_equal_ones_has_no_unit_but_rounding():
+    # Its inner products are with itself, which is what an unbiased norm leaves out.
+    z = np.full((60, 5), 0.1)
+    z[7] = [1.3, -0.7, 0.2, 0.9, -2.1]
+    with pytest.raises(ValueError, match=r"got unbiased squared norms 0 and 0"):
+        cka(z, z[::-1])

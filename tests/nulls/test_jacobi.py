@@ -5,7 +5,7 @@ import pytest
 from scipy.linalg import eigh
 from scipy.stats import f, ks_2samp, kstest
 
-from ssl_theory.nulls.jacobi import largest_ratio, noise_ratios
+from ssl_theory.nulls.jacobi import largest_ratio, largest_ratio_p_value, noise_ratios
 from ssl_theory.nulls.wachter import independent_correlations
 
 
@@ -68,3 +68,13 @@ def test_too_few_degrees_of_freedom_are_refused():
         largest_ratio(9, 4, 5)
     with pytest.raises(ValueError, match="`between` and `dimensions` must be at least 1, got 0"):
         noise_ratios(0, 9, 5, np.random.default_rng(0))
+
+
+def test_p_values_of_the_largest_ratio_of_noise_are_uniform():
+    generator = np.random.default_rng(0)
+    largest = [noise_ratios(50, 400, 20, generator)[0] for _ in range(300)]
+    chances = [largest_ratio_p_value(x, 50, 400, 20) for x in largest]
+    assert kstest(chances, "uniform").pvalue > 1e-3
+    edge = largest_ratio(50, 400, 20, level=0.03)
+    assert largest_ratio_p_value(edge, 50, 400, 20) == pytest.approx(0.03, rel=1e-9)
+    assert largest_ratio_p_value(0.0, 50, 400, 20) == 1

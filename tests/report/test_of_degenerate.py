@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from ssl_theory.diagnostics.intervals import exchangeable_blocks
 from ssl_theory.report.of_labels import of_labels
 from ssl_theory.report.of_neighbours import of_neighbours
+from ssl_theory.report.of_reference import of_reference
 from ssl_theory.report.of_shape import of_shape
 from ssl_theory.report.of_sphere import of_sphere
 from ssl_theory.report.of_units import of_units
+from ssl_theory.report.of_views import of_groups, of_views
 
 
 def everything(rows, labels=None):
@@ -25,6 +27,9 @@ def everything(rows, labels=None):
         *of_shape(rows),
         *of_units(rows),
         *of_labels(rows, labels, blocks=blocks),
+        *of_reference(rows, np.roll(rows, 1, axis=0)),
+        *of_views(rows, np.roll(rows, 1, axis=0)),
+        *of_groups(rows, labels),
     ]
 
 
@@ -74,7 +79,7 @@ CASES = {
 
 @pytest.mark.parametrize("rows", CASES.values(), ids=CASES)
 def test_degenerate_items_are_measured_or_told_why_not(rows):
-    check(everything(rows))
+    check([*everything(rows), *of_views(rows, rows), *of_reference(rows[:, :1], rows)])
 
 
 LABELS = {
