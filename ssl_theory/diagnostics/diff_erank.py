@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from ssl_theory.arrays import check_embeddings
 from ssl_theory.diagnostics.rank import effective_rank
 from ssl_theory.diagnostics.unit_rows import unit_rows
 
@@ -40,5 +41,5 @@ def direction_rank(z: Any) -> float:
     >>> round(direction_rank([[9.0, 0.0], [-9.0, 0.0], [0.0, 1.0], [0.0, -1.0]]), 12)
     2.0
     """
-    z = np.asarray(z, np.float64)
+    z = np.asarray(check_embeddings(z), np.float64)
     return effective_rank(unit_rows(z - z.mean(0)), centred=False)

@@ -27,8 +27,9 @@ def tight_dimensions(
 
     Each ``j`` also counts reflected in the item, so that ``2 k^2`` logarithms stand for ``k``
     (distances from the item count twice, the radius among them): less variance with few
-    neighbours. The bias is nearly that of a likelihood over ``k`` distances of which one is the
-    radius: too high by a share of about ``1 / k``. [amsaleg2019tight]
+    neighbours. Where ``j`` is the reflection of ``i``, neither of the two distances counts. The
+    bias is nearly that of a likelihood over ``k`` distances of which one is the radius: too high
+    by a share of about ``1 / k``. [amsaleg2019tight]
 
     Unchanged by isometries and units. Costs all distances and ``n k^2 d``.
 
@@ -41,20 +42,22 @@ def tight_dimensions(
 
 def _dimensions(apart: NDArray[np.float64]) -> NDArray[np.float64]:
     k = apart.shape[1]
-    one, other = np.nonzero(~np.eye(k, dtype=bool))
     squares = np.square(apart).sum(2)
-    # Measured and not expanded: neighbours may all but coincide.
-    between = np.square(apart[:, :, None] - apart[:, None]).sum(3)[:, one, other]
-    across = np.square(apart[:, :, None] + apart[:, None]).sum(3)[:, one, other]
     radius = squares.max(1, keepdims=True)
-    near, far = squares[:, one], squares[:, other]
     logs = np.log(squares / radius).sum(1)  # of squares: twice each distance's own
-    for v in (between, across):
-        b = near + v - far
-        root = np.sqrt(b**2 + 4 * v * (radius - near))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            reach = np.where(v > 0, 2 * np.sqrt(radius) * v / (root + b), np.nan)
-            here = np.log(reach / np.sqrt(radius))
-        logs = logs + np.where(np.isfinite(here), here, 0).sum(1)
+    counted = np.full(len(apart), 2.0 * k**2)
+    for i in range(k):
+        near, others = squares[:, i : i + 1], np.arange(k) != i
+        # Measured and not expanded: neighbours may all but coincide.
+        here, reflected = (
+            np.square(apart[:, i : i + 1] - sign * apart[:, others]).sum(2) for sign in (1, -1)
+        )
+        kept = reflected > 0  # one that another reflects has no distance: neither of the two counts
+        counted -= 2 * (~kept).sum(1)
+        for v in (here, reflected):
+            b = near + v - squares[:, others]
+            root = np.sqrt(b**2 + 4 * v * (radius - near))
+            share = np.divide(2 * v, root + b, where=kept, out=np.ones_like(v))
+            logs += np.log(share).sum(1)
     with np.errstate(divide="ignore"):  # all neighbours equally far, as in no finite dimension
-        return -2 * k**2 / logs
+        return -counted / logs

@@ -51,6 +51,12 @@ def test_they_are_what_scikit_dimension_finds(name, found, extra):
         np.testing.assert_allclose(first, oracle["value"], rtol=1e-9, err_msg=oracle["call"])
 
 
+def test_a_neighbour_that_reflects_another_is_left_out_with_it():
+    oracle = ORACLES["tight_reflected"]
+    found = tight_dimensions(oracle["items"], neighbours=oracle["neighbours"])
+    np.testing.assert_allclose(found, oracle["value"], rtol=1e-9)
+
+
 def test_neighbours_are_seen_from_each_item_block_by_block(monkeypatch):
     whole = np.concatenate(list(patches(Z, 7)))
     distances, indices = nearest_neighbours(Z, 7)
