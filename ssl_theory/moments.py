@@ -244,23 +244,22 @@ class Accumulator:
         self.shift = shift
         self._mean = np.zeros(dimension)  # less the shift
         self._lower = np.zeros((dimension, dimension), order="F")
-        self._buffer = np.empty((0, dimension))
 
-    def add(self, rows: NDArray) -> None:
-        """Take in the rows of one block."""
+    def add(self, rows: NDArray, scratch: Matrix | None = None) -> None:
+        """Take in the rows of one block; ``scratch`` is memory for one row more in float64."""
         n, total = len(rows), self.count + len(rows)
-        if len(self._buffer) <= n:
-            self._buffer = np.empty((n + 1, self._buffer.shape[1]))
+        if scratch is None:
+            scratch = np.empty((n + 1, len(self._mean)))
         if self.shift is None:
             self.shift = rows.mean(0, dtype=np.float64)
-        items = self._buffer[:n]
+        items = scratch[:n]
         np.subtract(rows, self.shift, out=items)
         centre = items.mean(0)
         items -= centre
         apart = centre - self._mean
         # As if the distance of the means were one more item.
-        self._buffer[n] = np.sqrt(self.count * n / total) * apart
-        self._square(self._buffer[: n + 1])
+        scratch[n] = np.sqrt(self.count * n / total) * apart
+        self._square(scratch[: n + 1])
         self._mean += apart * (n / total)
         self.count = total
         self._look(items, centre)
@@ -294,9 +293,11 @@ class Accumulator:
 
 
 def _accumulated(blocks: Iterator[NDArray], dimension: int, coarse: float) -> Moments:
-    total = Accumulator(dimension)
+    total, scratch = Accumulator(dimension), np.empty((0, dimension))
     for block in blocks:
-        total.add(block)
+        if len(scratch) <= len(block):
+            scratch = np.empty((len(block) + 1, dimension))
+        total.add(block, scratch)
     return total.moments(coarse)
 
 

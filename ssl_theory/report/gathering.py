@@ -1,7 +1,8 @@
 """One pass over one view, or over two side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, zip_longest
 from typing import Any
 
@@ -26,7 +27,7 @@ class Gathered:
     pairs: Pairs | None
     places: NDArray[np.intp]  # of the items drawn
     blocks: list[NDArray[np.intp]]  # of the jackknife, each as a part of the items drawn
-    samples: list[NDArray[np.float64]]  # their rows, of each view
+    samples: list[Callable[[], NDArray[np.float64]]]  # their rows, of each view
     digest: str  # of which item is in which block
 
 
@@ -59,16 +60,20 @@ def gather(sources: Sequence[Any], names: Sequence[str], groups: ArrayLike | Non
         tally.non_finite.refuse(items)
     if groups is not None and len(np.asarray(groups)) != items:
         raise ValueError(_uneven(len(np.asarray(groups)), str(items)))
-    samples = drawn.rows or [rows_of(view.matrix[drawn.places]) for view in views]
     blocks = [np.flatnonzero(drawn.blocks == block) for block in range(dealing.blocks)]
     return Gathered(
         tallies,
         pairs,
         drawn.places,
         [block for block in blocks if len(block)],
-        [np.asarray(rows, np.float64) for rows in samples],
+        [partial(_sample, view.matrix, drawn, k) for k, view in enumerate(views)],
         dealing.digest(items),
     )
+
+
+def _sample(matrix: Any, drawn: Drawn, view: int) -> NDArray[np.float64]:
+    rows = drawn.rows[view] if drawn.rows else rows_of(matrix[drawn.places])
+    return np.asarray(rows, np.float64)
 
 
 def _read(

@@ -12,7 +12,7 @@ from ssl_theory.embeddings import Distinct, Written
 
 __all__ = ["Tally"]
 
-PIECE = 2**21  # numbers that are turned to float64 at a time
+PIECE = 2**20  # numbers that are turned to float64 at a time
 
 
 class Tally:
@@ -70,9 +70,10 @@ class Tally:
 
     def _sum(self, rows: NDArray[np.floating], dealt: NDArray[np.intp]) -> None:
         step = max(PIECE // self.dimension, 1)
+        scratch = np.empty((min(step, len(rows)) + 1, self.dimension))
         for start in range(0, len(rows), step):
             piece, places = rows[start : start + step], dealt[start : start + step]
             for block, part in enumerate(self._many):
                 chosen = piece[places == block] if len(self._many) > 1 else piece
                 if len(chosen):
-                    part.add(chosen)
+                    part.add(chosen, scratch)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,10 +29,10 @@ class View:
 
     name: str
     tally: Tally
-    sample: NDArray[np.float64]  # some items, drawn without replacement
+    fetch: Callable[[], NDArray[np.float64]]  # some items, drawn without replacement
 
     @classmethod
-    def of(cls, tally: Tally, sample: NDArray[np.float64]) -> "View":
+    def of(cls, tally: Tally, fetch: Callable[[], NDArray[np.float64]]) -> "View":
         """Refuse numbers whose squares leave float64."""
         largest, name = tally.largest, tally.name
         if largest and not SMALLEST < largest < LARGEST:
@@ -39,7 +40,12 @@ class View:
                 f"`{name}` must have its largest value between {SMALLEST:g} and {LARGEST:g}, got "
                 f"{largest:.3g}: squares of such numbers leave float64. Divide by a constant first."
             )
-        return cls(name, tally, sample)
+        return cls(name, tally, fetch)
+
+    @cached_property
+    def sample(self) -> NDArray[np.float64]:
+        """Some items, drawn without replacement."""
+        return self.fetch()
 
     @property
     def dtype(self) -> str:
