@@ -22,6 +22,7 @@ def ask(parser: argparse.ArgumentParser) -> None:
         ".csv, or the folder of a Hugging Face data set",
     )
     parser.add_argument("--views", metavar="PATH", help="second views, of the same shape")
+    parser.add_argument("--reference", metavar="PATH", help="the same items under another encoder")
     parser.add_argument("--labels", metavar="PATH", help="the class of each item")
     parser.add_argument(
         "--groups", metavar="PATH", help="which items belong together, such as crops of one image"
@@ -50,7 +51,7 @@ def run(asked: argparse.Namespace) -> int:
 
     failing = _kinds(asked.fail_on, {kind.value: kind for kind in Kind})
     outputs = [path for path in (asked.html, asked.json) if path and path != "-"]
-    _keep_apart(outputs, [asked.file, asked.views, asked.labels, asked.groups])
+    _keep_apart(outputs, [asked.file, asked.views, asked.labels, asked.groups, asked.reference])
     _keep_apart([asked.file], [asked.views])
     told = {
         "labels": (asked.labels, asked.label_column),
@@ -59,6 +60,8 @@ def run(asked: argparse.Namespace) -> int:
     with showing_progress(sys.stderr):
         views = [open_embeddings(path, asked.column) for path in (asked.file, asked.views) if path]
         known = {name: open_labels(*where) for name, where in told.items() if where[0]}
+        if asked.reference:
+            known["reference"] = open_embeddings(asked.reference)
         source = Path(asked.file).name
         if asked.sample is not None and views[0].ndim == views[-1].ndim == 2:
             check_partners(views[0].shape, views[-1].shape)

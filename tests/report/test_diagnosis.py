@@ -228,3 +228,66 @@ def test_the_bound_of_the_verdict_compares_ranks_of_equally_many_items():
     certain = sum(v.kind is Kind.CONCENTRATED and v.sure for v in found)
     assert certain <= 3  # of 12: the truth is at the limit, and the chance is 2.5 % each
     assert any(not v.sure for v in found)
+
+
+def test_a_reference_is_compared_item_by_item():
+    z = normal(400, 12)
+    rotated = z @ np.linalg.qr(normal(12, 12, 5))[0]
+    assert diagnose(z, reference=rotated)["CKA"].value == pytest.approx(1)
+    unrelated = diagnose(z, reference=normal(400, 5, 7))["CKA"]
+    assert abs(unrelated.value) < 0.05 and unrelated.null.p_value > 1e-4
+    assert diagnose(z, reference=iter([rotated])) == diagnose(z, reference=rotated)
+
+
+@pytest.mark.parametrize(
+    ("reference", "message"),
+    [
+        (normal(399, 4), "`reference` must hold the same 400 items, got 399"),
+        (normal(401, 4), "got 401"),
+        (iter([normal(399, 4)]), "got 399"),
+        (np.full((400, 4), np.nan), "`reference` must be finite"),
+        (np.ones(400), r"`reference` must have shape \(items, dimensions\)"),
+    ],
+)
+def test_a_reference_must_be_of_the_same_items(reference, message):
+    with pytest.raises(ValueError, match=message):
+        diagnose(normal(400, 4), reference=reference)
+
+
+def test_groups_of_views_show_what_they_share_and_mismatched_ones_do_not():
+    items = np.repeat(normal(300, 6), 3, axis=0)
+    z = items + 0.3 * normal(900, 6, 1)
+    groups = np.repeat(np.arange(300), 3)
+    shared = diagnose(z, groups=groups)["corrected LiDAR of groups"]
+    assert shared.value == pytest.approx(6, rel=0.1)
+    mixed = diagnose(z, groups=np.random.default_rng(0).permutation(groups))
+    assert not mixed["corrected LiDAR of groups"].value
+
+
+def test_of_many_groups_whole_ones_are_drawn():
+    items = np.repeat(normal(3000, 3), 2, axis=0)
+    z, groups = items + 0.3 * normal(6000, 3, 1), np.repeat(np.arange(3000), 2)
+    found = diagnose(z, groups=groups)
+    assert found["corrected LiDAR of groups"].value == pytest.approx(3, rel=0.1)
+
+
+def test_groups_widen_intervals_by_the_root_of_their_size():
+    items = np.repeat(normal(600, 3), 4, axis=0)
+    together, apart = (
+        diagnose(items, groups=groups)["total variance"].interval
+        for groups in (np.repeat(np.arange(600), 4), None)
+    )
+    widths = [np.log(found.high / found.low) for found in (together, apart)]
+    assert widths[0] / widths[1] == pytest.approx(2, rel=0.5)
+
+
+def test_labels_are_measured_beside_shuffled_ones():
+    labels = np.arange(300) % 3
+    z = np.eye(3)[labels] + 0.1 * normal(300, 3)
+    found = diagnose(z, labels=labels)["tolerance"]
+    assert found.value > 0.9 and found.null.p_value < 0.05
+
+
+def test_labels_must_be_one_for_each_item():
+    with pytest.raises(ValueError, match="`labels` must hold one for each of 10 items"):
+        diagnose(normal(10, 2), labels=np.arange(9))
