@@ -6,7 +6,7 @@ import numpy as np
 
 from ssl_theory.diagnostics.spectrum import spectrum
 from ssl_theory.diagnostics.unit_rows import unit_rows
-from ssl_theory.nulls.marchenko_pastur import expected_sum
+from ssl_theory.nulls.marchenko_pastur import expected_sum, uniform_correction
 
 __all__ = ["uniform_wasserstein", "wasserstein_uniformity"]
 
@@ -41,12 +41,13 @@ def uniform_wasserstein(items: int, dimensions: int) -> float:
     r"""About what :func:`wasserstein_uniformity` is of that many uniform directions.
 
     :math:`\sqrt{2 - 2\,E\operatorname{tr}\sqrt{W} / d}` with the Marchenko-Pastur law of ``W``
-    and its correction: 0 in the limit of many items. It is that of Gaussian items in units of
-    their mean length, whose lengths vary; without that, squares are lower by ``1 / 2n`` at most.
+    and its corrections, for few items and for lengths that do not vary: 0 in the limit of many
+    items.
 
     >>> round(uniform_wasserstein(2000, 100), 3)
-    0.115
+    0.114
     """
     degrees, d = items - 1, dimensions
-    roots = expected_sum(np.sqrt, degrees, d) * np.sqrt(degrees / items)
+    roots = expected_sum(np.sqrt, degrees, d) + uniform_correction(np.sqrt, degrees, d)
+    roots *= np.sqrt(degrees / items)
     return float(np.sqrt(max(0.0, 2 - 2 * roots / d)))

@@ -113,14 +113,13 @@ def test_wasserstein_runs_from_zero_to_the_root_of_two():
     assert wasserstein_uniformity(z) == pytest.approx(2**0.5, abs=1e-6)
 
 
-@pytest.mark.parametrize(("n", "d"), [(400, 100), (100, 400), (500, 10)])
-def test_uniform_directions_are_as_far_as_gaussian_ones_less_what_their_lengths_add(n, d):
-    # Lengths that vary add 2 / n d to E tr M^2, hence up to 1 / 2 n to the squared distance.
-    squares = [wasserstein_uniformity(normal(n, d, seed)) ** 2 for seed in range(30)]
-    error = np.std(squares, ddof=1) / 30**0.5
-    excess = uniform_wasserstein(n, d) ** 2 - np.mean(squares)
-    assert error < 1 / (2 * n)
-    assert -5 * error < excess < 1 / (2 * n) + 5 * error
+@pytest.mark.parametrize(("n", "d"), [(400, 100), (60, 100), (500, 10)])
+def test_uniform_directions_are_as_far_as_theory_says(n, d):
+    squares = [wasserstein_uniformity(normal(n, d, seed)) ** 2 for seed in range(200)]
+    error = np.std(squares, ddof=1) / 200**0.5
+    assert abs(uniform_wasserstein(n, d) ** 2 - np.mean(squares)) < 4 * error
+    # Lengths that vary, as those of Gaussian items, would show: they add up to 1 / 2n.
+    assert 4 * error < 0.4 / n
 
 
 def test_lost_dimensions_show_in_wasserstein_where_uniformity_is_saturated():
