@@ -54,7 +54,10 @@ from ssl_theory.diagnostics.lidar import lidar as lidar
 from ssl_theory.diagnostics.local_dimension import intrinsic_dimension as intrinsic_dimension
 from ssl_theory.diagnostics.local_dimension import local_dimensions as local_dimensions
 from ssl_theory.diagnostics.local_pca import local_pca_dimensions as local_pca_dimensions
+from ssl_theory.diagnostics.magnitude import magnitude as magnitude
+from ssl_theory.diagnostics.magnitude import magnitude_dimension as magnitude_dimension
 from ssl_theory.diagnostics.moment_dimension import moment_dimensions as moment_dimensions
+from ssl_theory.diagnostics.nearest_mean import nearest_mean_agreement as nearest_mean_agreement
 from ssl_theory.diagnostics.neighbour_entropy import neighbour_entropy as neighbour_entropy
 from ssl_theory.diagnostics.neural_collapse import (
     class_distance_normalised_variance as class_distance_normalised_variance,
@@ -119,8 +122,9 @@ __all__ = [
     "gaussian_mmd_deviation", "gaussian_sliced_wasserstein", "gaussian_werank", "gride",
     "gride_scales", "hubness", "intrinsic_dimension", "isoscore", "isoscore_star",
     "isotropic_gap", "isotropic_isoscore_star", "isotropic_rank", "johns_test", "lengths",
-    "lidar", "local_dimensions", "local_pca_dimensions", "matrix_entropy", "mean_cosine",
-    "moment_dimensions", "nearest_mean_disagreement", "neighbour_entropy", "numerical_rank",
+    "lidar", "local_dimensions", "local_pca_dimensions", "magnitude", "magnitude_dimension",
+    "matrix_entropy", "mean_cosine", "moment_dimensions", "nearest_mean_agreement",
+    "nearest_mean_disagreement", "neighbour_entropy", "numerical_rank",
     "off_diagonal_correlations", "participation_ratio", "power_law", "procrustes_distance",
     "projection_weighted_cca", "rank_me", "representational_similarity", "rke_score",
     "self_cluster", "self_duality", "significant_directions", "simplex_dimensions",

@@ -140,6 +140,7 @@ CATALOGUE = (
     Statistic(of.equal_angles, Cost.PASS, "angles of classes", MATCHING, "debiased=True"),
     Statistic(of.self_duality, Cost.PASS),
     Statistic(of.nearest_mean_disagreement, Cost.PASS),
+    Statistic(of.nearest_mean_agreement, Cost.PASS, None, MATCHING),
     Statistic(of.dense_structure, Cost.CLUSTERS),
     Statistic(of.cka, Cost.MOMENTS, "debiased CKA",
               (of.biased_cka_of_independent, shuffled.shuffled_null), "debiased=True"),
@@ -168,6 +169,8 @@ CATALOGUE = (
     Statistic(of.tree_dimension, Cost.PAIRS, "growth of the tree"),
     Statistic(of.tree_lengths, Cost.PAIRS, "persistence"),
     Statistic(of.total_persistence, Cost.PAIRS, "persistence"),
+    Statistic(of.magnitude, Cost.GRAM, "magnitude"),
+    Statistic(of.magnitude_dimension, Cost.GRAM, "magnitude"),
     Statistic(of.neighbour_entropy, Cost.PAIRS, "entropy of neighbours"),
 )  # fmt: skip
 

@@ -170,6 +170,7 @@ INVARIANCES: Mapping[str, tuple[Callable[[Any], float], frozenset[Change]]] = {
         lambda z: diagnostics.tree_dimension(z, repeats=20),
         frozenset({S, R, T, C, P}),
     ),
+    "magnitude": (diagnostics.magnitude, frozenset({R, T, D, P})),
     "persistence": (diagnostics.total_persistence, frozenset({R, T, D, P})),
     "learnability of clusters": (
         lambda z: diagnostics.cluster_learnability(z, clusters=6),

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ssl_theory.diagnostics.fourth_moments import FourthMoments
 from ssl_theory.moments import Moments
 
 __all__ = ["isoscore_star", "isotropic_isoscore_star"]
@@ -36,7 +37,7 @@ def isoscore_star(
 
     Unchanged by rotation, translation and duplicates (of the covariance that divides by ``n``;
     this one divides by ``n - 1``, which only ``identity`` notices), and by units unless the target
-    has its own. On noise, see :func:`isotropic_isoscore_star`. Costs ``n d^2``.
+    has its own. On noise, see :func:`isotropic_isoscore_star`. Costs ``n d min(n, d)``.
 
     Parameters
     ----------
@@ -63,15 +64,13 @@ def isoscore_star(
             f"`z` must have at least 2 dimensions, got {d}: on a line there is nothing to fill. "
             "Use participation_ratio."
         )
-    sample = moments.covariance()
-    shrunk = (1 - shrinkage) * sample + shrinkage * _target(target, sample)
-    trace = np.trace(shrunk)
+    trace, squares = _shrunk_traces(moments, shrinkage, target)
     if not trace > 0:
         raise ValueError(
             f"`z` must vary, got {moments.count} items that coincide: no variance fills any "
             'dimension. Treat this as 0, or pass target="identity".'
         )
-    return float((trace**2 / np.square(shrunk).sum() - 1) / (d - 1))
+    return (trace**2 / squares - 1) / (d - 1)
 
 
 def isotropic_isoscore_star(items: int, dimensions: int, *, shrinkage: float = 0.2) -> float:
@@ -89,21 +88,26 @@ def isotropic_isoscore_star(items: int, dimensions: int, *, shrinkage: float = 0
     return (1 / inverse - 1) / (d - 1)
 
 
-def _target(
-    target: str | NDArray[np.float64] | Moments, sample: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    d = len(sample)
+def _shrunk_traces(
+    moments: Moments, share: float, target: str | NDArray[np.float64] | Moments
+) -> tuple[float, float]:
+    """Of the shrunk covariance, and of its square."""
+    d = moments.dimension
     if isinstance(target, str):
         if target not in ("isotropic", "identity"):
             raise ValueError(
                 f'`target` must be "isotropic", "identity", a covariance or Moments, got '
                 f"{target!r}. Use the isotropic one."
             )
-        return np.eye(d) * (np.trace(sample) / d if target == "isotropic" else 1.0)
+        trace, squares = FourthMoments(moments, np.zeros(d), 0.0).traces()
+        level = trace / d if target == "isotropic" else 1.0
+        mixed = (1 - share) ** 2 * squares + 2 * share * (1 - share) * level * trace
+        return (1 - share) * trace + share * level * d, mixed + share**2 * level**2 * d
     found = target.covariance() if isinstance(target, Moments) else np.asarray(target, np.float64)
     if found.shape != (d, d):
         raise ValueError(
             f"`target` must have shape {(d, d)} as the covariance of `z`, got {found.shape}. "
             "Take it from the same layer."
         )
-    return found
+    shrunk = (1 - share) * moments.covariance() + share * found
+    return float(np.trace(shrunk)), float(np.square(shrunk).sum())
