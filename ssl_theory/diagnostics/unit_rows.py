@@ -30,6 +30,6 @@ def unit_rows(z: Any, name: str = "z") -> NDArray[np.float64]:
 def scaled_to_length_one(
     z: NDArray[np.float64], largest: NDArray[np.floating]
 ) -> NDArray[np.float64]:
-    """Rows over their lengths, through their ``largest`` entries: no square overflows or vanishes."""
+    """Rows over their lengths, through their ``largest`` entries: no square is lost."""
     z = z / largest[:, None]
     return z / np.linalg.norm(z, axis=1, keepdims=True)
