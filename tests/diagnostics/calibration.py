@@ -6,6 +6,7 @@ from scipy.interpolate import PchipInterpolator
 from scipy.stats import binom, ks_2samp, kstest
 
 __all__ = [
+    "SIZES",
     "check_same_law",
     "check_size",
     "check_uniform",

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from scipy.stats import kstest
+from scipy.stats import binom, kstest
 
 from ssl_theory.diagnostics.autocorrelations import canonical_autocorrelations
 from ssl_theory.diagnostics.cka import cka, independence_p_value
 from ssl_theory.diagnostics.gaussian_discrepancy import bhep, gaussian_mmd
 from ssl_theory.diagnostics.lidar import corrected_lidar
+from ssl_theory.diagnostics.nearest_mean import nearest_mean_agreement
 from ssl_theory.diagnostics.normality import epps_pulley_statistics, sliced_normality
 from ssl_theory.diagnostics.sliced_wasserstein import sliced_wasserstein
 from ssl_theory.nulls.epps_pulley import epps_pulley_law, weighted_chi_squares_sf
@@ -16,6 +17,7 @@ from ssl_theory.nulls.isotropic import p_value
 from ssl_theory.nulls.jacobi import largest_ratio, noise_ratios
 from ssl_theory.nulls.shuffled import shuffled_null
 from tests.diagnostics.calibration import (
+    SIZES,
     check_same_law,
     check_size,
     check_uniform,
@@ -86,6 +88,19 @@ def test_shuffling_tests_reject_exactly_as_often_as_they_say(n, d):
     counts = np.bincount(np.rint(found * 20).astype(int), minlength=21)[1:]
     spread = np.square(counts - 25).sum() / 25  # chi-squared of 19 degrees: 38.6 at 0.005
     assert spread < 38.6
+
+
+@slow
+@pytest.mark.parametrize(("n", "d"), SIZES)
+def test_labels_that_mean_nothing_are_foretold_no_more_often_than_they_should_be(n, d):
+    # Shares come in steps, of which a p-value counts the whole: below the level, never above.
+    labels = np.arange(n) % 4
+    found = np.array(
+        [nearest_mean_agreement(z, labels, seed=i).p_value for i, z in enumerate(noise(n, d, 500))]
+    )
+    for level in LEVELS:
+        assert np.sum(found <= level) <= binom.ppf(0.9975, 500, level)
+    assert np.sum(found <= 0.05) >= binom.ppf(0.0025, 500, 0.03)
 
 
 @pytest.mark.parametrize("n", [256, pytest.param(1024, marks=slow), pytest.param(4096, marks=slow)])
