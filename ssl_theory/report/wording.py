@@ -34,10 +34,9 @@ def between(low: float, high: float, *, apart_from: float = 0) -> str:
     if not width > 0:
         return f"[{low:.4g}, {high:.4g}]"
     plain = 1e-4 <= size < 1e6
-    digits = (
-        1 - math.floor(math.log10(width)) if plain else math.floor(math.log10(size / width)) + 2
-    )
-    style = f".{max(digits, 0)}f" if plain else f".{digits}g"
+    places = 1 - math.floor(math.log10(width))
+    leading = math.floor(math.log10(size)) + places + 1
+    style = f".{max(places, 0)}f" if plain else f".{leading}g"
     shown = [
         format(bound, style)
         if (float(format(bound, style)) == apart_from) == (bound == apart_from)

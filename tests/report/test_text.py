@@ -12,6 +12,7 @@ import rich.console
 
 from ssl_theory.command_line import main
 from ssl_theory.report.text import rendered
+from ssl_theory.report.wording import between
 from tests.report.samples import HOSTILE, concentrated, sample
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
@@ -133,3 +134,19 @@ def test_the_command_prints_in_colour_to_a_terminal_only(colourful, monkeypatch,
 def test_rich_waits_until_it_is_asked_for():
     script = "import sys, ssl_theory.report; sys.exit('rich' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        (13.1023, 13.8412, "[13.10, 13.84]"),
+        (99.5, 200.2, "[100, 200]"),
+        (0.0, 0.5, "[0.00, 0.50]"),
+        (-0.012, 0.021, "[-0.012, 0.021]"),
+        (0.0004, 0.5, "[0.0004, 0.50]"),  # above 0, and not shown as 0
+        (-3.2e7, 4.1e7, "[-3.2e+07, 4.1e+07]"),
+        (5.0, 5.0, "[5, 5]"),
+    ],
+)
+def test_bounds_are_written_to_two_digits_of_their_width(low, high, shown):
+    assert between(low, high) == shown
