@@ -92,8 +92,8 @@ class FourthMoments:
 class FourthAccumulator(Accumulator):
     """The same of more and more items, of which nothing is kept, read once."""
 
-    def __init__(self, shift: NDArray[np.float64]) -> None:
-        super().__init__(len(shift), shift)
+    def __init__(self, shift: NDArray[np.float64], *, single: bool = False) -> None:
+        super().__init__(len(shift), shift, single=single)
         self._third, self._fourth = np.zeros(len(shift)), 0.0  # of deviations from the shift
 
     def merged(self, others: Sequence[Self]) -> Self:

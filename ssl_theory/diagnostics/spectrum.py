@@ -13,6 +13,7 @@ __all__ = ["Spectrum", "rounding_floor", "spectrum"]
 # Mean squared errors of BLAS inner products of 64 to 16,384 terms, in unit roundoffs squared of
 # the result, were measured between 5 and 30.
 COMPUTED = 64.0
+SINGLE = 2.0**-22  # of the largest variance, of squares summed in float32 by some thousand
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +75,8 @@ def rounding_floor(moments: Moments, strongest: float, size: float) -> float:
     at most; one computed as a long inner product in precision :math:`v` (the dtype's own, or
     float32 for shorter ones) by some :math:`30\,v^2`, of which twice as much is allowed. Such
     errors have the spectrum of noise, whose edge is at :math:`(1+\sqrt{d/n})^2` times their
-    variance. Forming the covariance in float64 adds :math:`(d+\sqrt n)\,\varepsilon\,\lambda_1`.
+    variance. Forming the covariance in float64 adds :math:`(d+\sqrt n)\,\varepsilon\,\lambda_1`,
+    and in blocks of float32 some :math:`10^{-7}\,\lambda_1`, of which twice as much is allowed.
 
     Parameters
     ----------
@@ -89,4 +91,4 @@ def rounding_floor(moments: Moments, strongest: float, size: float) -> float:
     rounding = moments.roundoff**2 / 3 + COMPUTED * min(moments.roundoff, 2.0**-24) ** 2
     noise = rounding * size * (1 + np.sqrt(d / n)) ** 2
     ours = (d + np.sqrt(n)) * np.finfo(np.float64).eps * strongest
-    return float(noise + ours)
+    return float(noise + ours + (SINGLE * strongest if moments.single else 0.0))

@@ -15,6 +15,7 @@ from ssl_theory.report.dealing import WINDOW, Dealing
 from ssl_theory.report.drawn import Drawn
 from ssl_theory.report.pairs import Pairs
 from ssl_theory.report.tally import Tally
+from ssl_theory.report.view import View
 
 __all__ = ["Gathered", "gather"]
 
@@ -30,8 +31,18 @@ class Gathered:
     samples: list[Callable[[], NDArray[np.float64]]]  # their rows, of each view
     digest: str  # of which item is in which block
 
+    def views(self) -> list[View]:
+        """Each with its items drawn."""
+        return [View.of(*kept) for kept in zip(self.tallies, self.samples, strict=True)]
 
-def gather(sources: Sequence[Any], names: Sequence[str], groups: ArrayLike | None) -> Gathered:
+
+def gather(
+    sources: Sequence[Any],
+    names: Sequence[str],
+    groups: ArrayLike | None = None,
+    *,
+    single: bool = False,
+) -> Gathered:
     """Read every view once, window by window, and keep what does not grow with its length.
 
     Parameters
@@ -42,13 +53,15 @@ def gather(sources: Sequence[Any], names: Sequence[str], groups: ArrayLike | Non
         What messages call the views.
     groups
         A label for each item: those of one group are left out together.
+    single
+        Sum squares in float32, block by block.
     """
     views = [_View(source, name) for source, name in zip(sources, names, strict=True)]
     for view in views[1:]:
         view.check_partner_of(views[0])
     dimension = views[0].dimension
     dealing = Dealing(dimension, groups)
-    tallies = [Tally(v.name, v.dtype, dimension, dealing.blocks) for v in views]
+    tallies = [Tally(v.name, v.dtype, dimension, dealing.blocks, single=single) for v in views]
     pairs = Pairs() if len(views) == 2 else None
     drawn = Drawn(keep=any(view.matrix is None for view in views))
     with np.errstate(over="ignore", invalid="ignore"):  # what overflows is refused by its size

@@ -111,8 +111,8 @@ def _counts(view: View) -> list[Measurement]:
             "directions",
             "eigenvalues of the covariance above the most that rounding and summing leave",
             "directions in which the items differ at all",
-            f"Rounding to {view.precision.format} and summing in float64 leave up to "
-            f"{view.spectrum.floor:.3g}",
+            f"Rounding to {view.precision.format} and summing in {view.arithmetic} "
+            f"leave up to {view.spectrum.floor:.3g}",
             group=GROUP,
         ),
     ]

@@ -18,7 +18,9 @@ PIECE = 2**20  # numbers that are turned to float64 at a time
 class Tally:
     """Counts, moments by blocks, and how finely the numbers are written."""
 
-    def __init__(self, name: str, dtype: str, dimension: int, blocks: int) -> None:
+    def __init__(
+        self, name: str, dtype: str, dimension: int, blocks: int, *, single: bool = False
+    ) -> None:
         self.name, self.dtype, self.dimension = name, dtype, dimension
         self.items = 0
         self.directionless = 0  # rows of zeros, which have no place on the sphere
@@ -26,7 +28,7 @@ class Tally:
         self.distinct, self.non_finite, self.written = Distinct(), NonFinite(name), Written(dtype)
         self._few: list[tuple[NDArray, NDArray]] | None = []  # rows, until they outnumber the axes
         self._many: list[FourthAccumulator] = []
-        self._blocks = blocks
+        self._blocks, self._single = blocks, single
 
     def add(self, rows: NDArray[np.floating], dealt: NDArray[np.intp]) -> NDArray[np.floating]:
         """Take in some rows, and return the largest entry of each."""
@@ -46,7 +48,9 @@ class Tally:
         else:
             kept, self._few = [*self._few, (rows, dealt)], None
             shift = kept[0][0].mean(0, dtype=np.float64)
-            self._many = [FourthAccumulator(shift) for _ in range(self._blocks)]
+            self._many = [
+                FourthAccumulator(shift, single=self._single) for _ in range(self._blocks)
+            ]
             for some, places in kept:
                 self._sum(some, places)
         return largest

@@ -72,7 +72,7 @@ def _lost(view: View) -> str:
     return (
         f"{left}. Along the other {view.limit - rank:,} the variance is below "
         f"{view.spectrum.floor:.2g}, the most that rounding to {view.precision.format} and summing "
-        f"in float64 leave; along the weakest of the {rank:,} it is "
+        f"in {view.arithmetic} leave; along the weakest of the {rank:,} it is "
         f"{view.spectrum.resolved[-1]:.2g}."
     )
 

@@ -69,6 +69,11 @@ class View:
             return self.dtype
         return f"{self.dtype} with the {self.precision.bits} bits of {self.precision.format}"
 
+    @property
+    def arithmetic(self) -> str:
+        """In what squares were summed."""
+        return "float32" if self.moments.single else "float64"
+
     @cached_property
     def distinct(self) -> int:
         """Different rows."""
@@ -127,7 +132,7 @@ class View:
         items = None if moments.items is None else moments.items / sizes
         scatter = None if moments.scatter is None else moments.scatter / sizes / sizes[:, None]
         mean = moments.mean / sizes
-        return spectrum(Moments(moments.count, mean, items, scatter, moments.roundoff))
+        return spectrum(dataclasses.replace(moments, mean=mean, items=items, scatter=scatter))
 
     @property
     def limit(self) -> int:

@@ -146,3 +146,31 @@ def test_a_stream_that_is_no_view_is_refused(z, w, message):
 def test_groups_must_be_as_many_as_items(labels, got):
     with pytest.raises(ValueError, match=f"`groups` must hold one label for each of .*{got}"):
         diagnose(drawn(10, 2), groups=np.arange(labels))
+
+
+def test_float32_is_right_to_its_digits_and_knows_them():
+    variances = np.r_[np.arange(1.0, 31) ** -1, 1e-4]
+    z = (drawn(20_000, 31) * np.sqrt(variances) + 100).astype(np.float32)
+    (short,), (long,) = (gather([z], ["z"], single=single).views() for single in (True, False))
+    strongest = long.spectrum.eigenvalues[0]
+    assert_allclose(short.spectrum.eigenvalues, long.spectrum.eigenvalues, atol=1e-7 * strongest)
+    assert not np.array_equal(short.spectrum.eigenvalues, long.spectrum.eigenvalues)
+    assert short.spectrum.floor > 2e-7 * strongest > long.spectrum.floor
+    assert short.rank == long.rank == 31
+
+
+@pytest.mark.parametrize("weak", [0.0, 1e-10])
+def test_where_float32_may_lose_a_direction_float64_decides(weak):
+    z = drawn(3000, 6) * np.sqrt([1, 1, 1, 1, 1, weak])
+    assert diagnose(z, arithmetic="float32") == diagnose(z)
+    (verdict,) = diagnose(iter([z]), arithmetic="float32").verdicts
+    assert "5 of 6 dimensions are left" in verdict.sentence and "in float32" in verdict.sentence
+
+
+def test_where_float32_loses_nothing_it_is_kept():
+    z = drawn(3000, 6)
+    found, exact = diagnose(z, arithmetic="float32"), diagnose(z)
+    assert found["effective rank"].value == pytest.approx(exact["effective rank"].value, rel=1e-6)
+    assert found["effective rank"].value != exact["effective rank"].value
+    with pytest.raises(ValueError, match="`arithmetic` must be"):
+        diagnose(z, arithmetic="float16")
