@@ -440,6 +440,9 @@ MUTANTS = [
     Mutant("diagnostics/magnitude.py", "np.ones(len(distances))).sum()", "np.ones(len(distances))).mean()", "diagnostics/test_magnitude.py"),
     Mutant("nulls/marchenko_pastur.py", "return float(-2 * np.mean", "return float(-np.mean", "nulls/test_marchenko_pastur.py"),
     Mutant("diagnostics/wasserstein.py", " + uniform_correction(np.sqrt, degrees, d)", "", "diagnostics/test_sphere.py"),
+    Mutant("diagnostics/kernel_sums.py", "return total - n", "return total", "diagnostics/test_vendi.py"),
+    Mutant("diagnostics/kernel_sums.py", "ddof=1", "ddof=0", "diagnostics/test_vendi.py"),
+    Mutant("diagnostics/vendi.py", "gaussian_kernel_sum(rows, 2 / width)", "gaussian_kernel_sum(rows, 1 / width)", "diagnostics/test_vendi.py"),
 ]  # fmt: skip
 
 

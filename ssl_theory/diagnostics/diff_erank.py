@@ -36,7 +36,7 @@ def direction_rank(z: Any) -> float:
     it depends on the shape of their covariance alone.
 
     Between 1 and ``d``; about ``d exp(-d / 2n)`` of isotropic items. Unchanged by rotation,
-    translation, units and duplicates. [wei2024differank]
+    translation, units and duplicates. Costs a spectrum. [wei2024differank]
 
     >>> round(direction_rank([[9.0, 0.0], [-9.0, 0.0], [0.0, 1.0], [0.0, -1.0]]), 12)
     2.0

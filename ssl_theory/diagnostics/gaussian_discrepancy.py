@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial.distance import pdist
 
 from ssl_theory.arrays import check_embeddings
+from ssl_theory.diagnostics.kernel_sums import gaussian_kernel_sum
 from ssl_theory.diagnostics.spectrum import spectrum
 
 __all__ = ["bhep", "gaussian_bhep", "gaussian_mmd", "gaussian_mmd_deviation"]
@@ -39,8 +39,8 @@ def bhep(z: Any, *, sharpness: float = 1.0, standardised: bool = True) -> float:
     y = np.asarray(check_embeddings(z), np.float64)
     y = _standardised(y) if standardised else y
     n, b = len(y), sharpness**2
-    pairs = np.exp(-b / 2 * pdist(y, "sqeuclidean")).sum()
-    return float(1 + 2 * pairs / n - 2 * _means(y, b).sum() + n * _overlap(y.shape[1], 2 * b))
+    pairs = gaussian_kernel_sum(y, b)
+    return float(1 + pairs / n - 2 * _means(y, b).sum() + n * _overlap(y.shape[1], 2 * b))
 
 
 def gaussian_bhep(dimensions: int, *, sharpness: float = 1.0, standardised: bool = True) -> float:
@@ -78,7 +78,7 @@ def gaussian_mmd(z: Any, *, bandwidth: float | None = None, unbiased: bool = Tru
     y = np.asarray(check_embeddings(z), np.float64)
     n, d = y.shape
     b = _sharpness(d, bandwidth)
-    pairs = 2 * np.exp(-b / 2 * pdist(y, "sqeuclidean")).sum()
+    pairs = gaussian_kernel_sum(y, b)
     among = pairs / (n * (n - 1)) if unbiased else (pairs + n) / n**2
     return float(among - 2 * _means(y, b).mean() + _overlap(d, 2 * b))
 

@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ssl_theory.arrays import check_embeddings
 from ssl_theory.diagnostics.dime import gaussian_gram
+from ssl_theory.diagnostics.kernel_sums import gaussian_kernel_sum, mean_squared_distance
 from ssl_theory.diagnostics.rank import effective_rank, hill_number
 from ssl_theory.diagnostics.unit_rows import unit_rows
 
@@ -78,6 +80,10 @@ def rke_score(
         n = len(units)
         fewer = units if n < units.shape[1] else units.T
         total = np.square(fewer @ fewer.T).sum()
+    elif kernel == "gaussian":
+        rows = np.asarray(check_embeddings(z), np.float64)
+        n, width = len(rows), _squared_bandwidth(rows, bandwidth)
+        total = n + gaussian_kernel_sum(rows, 2 / width)
     else:
         gram = _gram(z, kernel, bandwidth)
         n, total = len(gram), np.square(gram).sum()
@@ -113,6 +119,18 @@ def _check_bandwidth(kernel: Kernel, bandwidth: float | None) -> None:
             f"`bandwidth` must be left out unless the kernel is gaussian, got {bandwidth}: no "
             'other kernel has one. Pass kernel="gaussian".'
         )
+
+
+def _squared_bandwidth(z: NDArray[np.float64], bandwidth: float | None) -> float:
+    if bandwidth is not None and not bandwidth > 0:
+        raise ValueError(f"`bandwidth` must be positive, got {bandwidth}. Leave it out.")
+    found = mean_squared_distance(z) / 2 if bandwidth is None else bandwidth**2
+    if not found > 0:
+        raise ValueError(
+            "`z` must vary, got equal items: they have no distance to scale a kernel by. "
+            "Pass a bandwidth."
+        )
+    return found
 
 
 def _gram(z: Any, kernel: Kernel, bandwidth: float | None) -> NDArray[np.float64]:

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.spatial.distance import pdist
 from scipy.stats import entropy
 
 from ssl_theory.checks.strategies import embeddings
-from ssl_theory.diagnostics.dime import joint_matrix_entropy
+from ssl_theory.diagnostics import kernel_sums
+from ssl_theory.diagnostics.dime import gaussian_gram, joint_matrix_entropy
 from ssl_theory.diagnostics.entropy import matrix_entropy
 from ssl_theory.diagnostics.rank import effective_rank
 from ssl_theory.diagnostics.sphere import self_cluster
@@ -104,6 +106,28 @@ def test_the_score_of_uniform_directions_follows_pages_law():
 def test_it_says_what_it_wants(words, message):
     with pytest.raises(ValueError, match=message):
         vendi_score(np.eye(3), **words)
+
+
+def test_the_default_kernel_is_as_wide_as_half_the_mean_squared_distance():
+    z = np.random.default_rng(0).standard_normal((40, 3)) + 5
+    gram = gaussian_gram(z)
+    assert rke_score(z) == pytest.approx(1 / np.square(gram).mean())
+    assert rke_score(z) == pytest.approx(vendi_score(z, kernel="gaussian", order=2))
+    with pytest.raises(ValueError, match="`bandwidth` must be positive, got -1"):
+        rke_score(z, bandwidth=-1)
+    with pytest.raises(ValueError, match="`z` must vary, got equal items"):
+        rke_score(np.ones((4, 2)))
+
+
+def test_pairs_are_summed_block_by_block(monkeypatch):
+    z = np.random.default_rng(0).standard_normal((57, 3))
+    whole = kernel_sums.gaussian_kernel_sum(z, 0.7)
+    expected = 2 * np.exp(-0.35 * pdist(z, "sqeuclidean")).sum()
+    assert whole == pytest.approx(expected)
+    monkeypatch.setattr(kernel_sums, "ENTRIES", 300)
+    assert kernel_sums.gaussian_kernel_sum(z, 0.7) == pytest.approx(expected)
+    squares = pdist(z, "sqeuclidean").mean()
+    assert kernel_sums.mean_squared_distance(z) == pytest.approx(squares)
 
 
 def test_items_that_resemble_none_are_infinitely_many():
