@@ -443,6 +443,8 @@ MUTANTS = [
     Mutant("diagnostics/kernel_sums.py", "return total - n", "return total", "diagnostics/test_vendi.py"),
     Mutant("diagnostics/kernel_sums.py", "ddof=1", "ddof=0", "diagnostics/test_vendi.py"),
     Mutant("diagnostics/vendi.py", "gaussian_kernel_sum(rows, 2 / width)", "gaussian_kernel_sum(rows, 1 / width)", "diagnostics/test_vendi.py"),
+    Mutant("embeddings/words.py", '    np.char.encode(text, "utf-8")  # raises', "    # raises", "embeddings/test_labels.py"),
+    Mutant("diagnostics/decimation.py", "order[k * size : (k + 1) * size]", "order[k : k + size]", "diagnostics/test_decimation.py"),
 ]  # fmt: skip
 
 

@@ -37,8 +37,8 @@ EMBEDDINGS = Wanted(
     "Save tensor.float().numpy(), or one column.",
 )
 LABELS = Wanted(
-    *("labels", "whole numbers or text", "biufSUT", "biuSUT", 1),
-    "Save labels.astype(int), or .astype(str).",
+    *("labels", "whole numbers or text of fixed length", "biufSU", "biuSU", 1),
+    "Save np.unique(labels, return_inverse=True)[1].",
 )
 
 

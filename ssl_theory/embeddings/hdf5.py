@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import h5py
-import numpy as np
 from numpy.typing import NDArray
 
 from ssl_theory.embeddings.choosing import EMBEDDINGS, Held, Wanted, check_shape, chosen
@@ -57,7 +56,7 @@ def open_hdf5(
         if held[name].kind not in wanted.kinds:
             raise ValueError(
                 f"`{path}` must hold {wanted.contents}, got {data.dtype} for {name!r}. Name "
-                "another data set as `column`."
+                f"another data set as `column`. {wanted.remedy}"
             )
         check_shape(path, name, held[name].shape, wanted)
         if _in_one_piece(data):
@@ -72,15 +71,10 @@ def _held(file: h5py.File) -> dict[str, Held]:
         if isinstance(item, h5py.Dataset):
             here = item.id.get_create_plist().get_layout() != h5py.h5d.VIRTUAL
             shape = item.shape if here else None
-            found[name] = Held(shape or (), _kind(item.dtype))
+            found[name] = Held(shape or (), item.dtype.kind)
 
     file.visititems(visit)
     return found
-
-
-def _kind(dtype: np.dtype) -> str:
-    text = h5py.check_string_dtype(dtype)
-    return "U" if text and text.length is None else dtype.kind
 
 
 def _check_links(path: Path, file: h5py.File, column: str) -> None:
@@ -123,8 +117,6 @@ def _in_one_piece(data: h5py.Dataset) -> bool:
 
 
 def _unpacked(path: Path, name: str, data: h5py.Dataset) -> NDArray:
-    if data.dtype.kind in "SO":
-        return words(path, _text(data, path.stat().st_size))
     rows = data.chunks[0] if data.chunks else ROWS
     rows *= max(1, ROWS // rows)
     width = math.prod(data.shape[1:])
@@ -134,6 +126,8 @@ def _unpacked(path: Path, name: str, data: h5py.Dataset) -> NDArray:
             f"`{path}` must have chunks of at most {LARGEST:,} bytes, got {size:,} for a piece of "
             f"{name!r}. Write it in smaller chunks."
         )
+    if data.dtype.kind == "S":
+        return words(path, _blocks(data, rows))
     check_room(str(path), data.nbytes)
     return spooled(_blocks(data, rows), str(path), len(data))
 
@@ -142,14 +136,3 @@ def _blocks(data: h5py.Dataset, rows: int) -> Iterator[NDArray]:
     width = math.prod(data.shape[1:])
     for start in range(0, max(len(data), 1), rows):
         yield data[start : start + rows].reshape(-1, width)
-
-
-def _text(data: h5py.Dataset, size: int) -> Iterator[NDArray]:
-    """Few at a time: each may be as long as the whole file of ``size`` bytes."""
-    rows = min(ROWS, max(1, LARGEST // size))
-    for start in range(0, len(data), rows):
-        yield (
-            data[start : start + rows]
-            if data.dtype.kind == "S"
-            else data.asstr()[start : start + rows]
-        )

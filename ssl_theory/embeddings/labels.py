@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssl_theory.embeddings.choosing import LABELS, check_kind, check_shape
+from ssl_theory.embeddings.damage import reading
 from ssl_theory.embeddings.opening import from_file
 from ssl_theory.embeddings.words import words
 
@@ -50,12 +51,13 @@ def open_labels(path: str | os.PathLike[str], column: str | None = None) -> NDAr
     """
     path = Path(path)
     labels = from_file(path, column, LABELS)
-    check_kind(path, labels.dtype, LABELS)
-    check_shape(path, column or path.stem, labels.shape, LABELS)
-    labels = np.asarray(labels).reshape(-1)
-    if labels.dtype.kind == "f":
-        return _whole(path, labels)
-    return words(path, [labels]) if labels.dtype.kind in "SU" else labels
+    with reading(path, "file of labels"):
+        check_kind(path, labels.dtype, LABELS)
+        check_shape(path, column or path.stem, labels.shape, LABELS)
+        labels = np.asarray(labels).reshape(-1)
+        if labels.dtype.kind == "f":
+            return _whole(path, labels)
+        return words(path, [labels]) if labels.dtype.kind in "SU" else labels
 
 
 def _whole(path: Path, labels: NDArray) -> NDArray[np.int64]:

@@ -32,4 +32,8 @@ def _text(path: Path, block: ArrayLike) -> NDArray[np.str_]:
             f"`{path}` must hold labels of at most {LONGEST:,} characters, got {longest:,}. Save "
             "np.unique(labels, return_inverse=True)[1]."
         )
-    return np.char.decode(block, "utf-8") if block.dtype.kind == "S" else block.astype(str)
+    if block.dtype.kind == "S":
+        return np.char.decode(block, "utf-8")
+    text = block.astype(str)
+    np.char.encode(text, "utf-8")  # raises where there are numbers of no characters
+    return text

@@ -23,9 +23,9 @@ __all__ = ["open_zarr"]
 HARMLESS = {  # codecs that turn bytes into numbers; one that numcodecs has runs programs: pickle
     *("bytes", "transpose", "sharding_indexed", "crc32c", "crc32", "adler32", "fletcher32"),
     *("blosc", "zstd", "gzip", "zlib", "lz4", "bz2", "lzma"),
-    *("shuffle", "delta", "bitround", "fixedscaleoffset", "quantize", "vlen-utf8"),
+    *("shuffle", "delta", "bitround", "fixedscaleoffset", "quantize"),
 }
-TEXT = {"string": "T", "fixed_length_utf32": "U", "null_terminated_bytes": "S"}
+TEXT = {"string": "O", "fixed_length_utf32": "U", "null_terminated_bytes": "S"}
 
 
 def open_zarr(
@@ -58,6 +58,12 @@ def open_zarr(
         held = {name: _held(metadata) for name, (_, metadata) in found.items()}
         name = chosen(path, held, None if column is None else column.strip("/"), wanted)
         version, metadata = found[name]
+        if held[name].kind not in wanted.kinds:
+            kind = str(metadata.get("dtype", metadata.get("data_type")))[:60]
+            raise ValueError(
+                f"`{path}` must hold {wanted.contents}, got {kind} for {name!r}. Name another "
+                f"array as `column`. {wanted.remedy}"
+            )
         unknown = sorted(set(_codecs(metadata)) - HARMLESS)
         if unknown:
             raise ValueError(
@@ -67,11 +73,6 @@ def open_zarr(
         array = zarr.open_array(
             LocalStore(path / name, read_only=True), mode="r", zarr_format=version
         )
-        if array.dtype.kind not in wanted.kinds:
-            raise ValueError(
-                f"`{path}` must hold {wanted.contents}, got {array.dtype} for {name!r}. Name "
-                "another array as `column`."
-            )
         check_shape(path, name, array.shape, wanted)
         check_chunks(path, name, array, metadata, files)
         return _unpacked(path, name, array)
@@ -105,7 +106,7 @@ def _arrays(path: Path, files: set[str]) -> Iterator[tuple[str, tuple[Literal[2,
 def _held(metadata: Any) -> Held:
     if "dtype" in metadata:
         kind = str(metadata["dtype"]).lstrip("<>|")[:1]
-        return Held(tuple(metadata["shape"]), "T" if kind == "O" else kind)
+        return Held(tuple(metadata["shape"]), kind)
     kind = metadata["data_type"]
     kind = str(kind["name"] if isinstance(kind, dict) else kind)
     return Held(tuple(metadata["shape"]), TEXT.get(kind, kind[:1]))
@@ -135,7 +136,7 @@ def _unpacked(path: Path, name: str, array: zarr.Array) -> NDArray:
         )
     starts = range(0, max(array.shape[0], 1), rows)
     blocks = (np.asarray(array[at : at + rows]).reshape(-1, width) for at in starts)
-    if array.dtype.kind in "SUT":
+    if array.dtype.kind in "SU":
         return words(path, blocks)
     check_room(str(path), array.nbytes)
     return spooled(blocks, str(path), array.shape[0])

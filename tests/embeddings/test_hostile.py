@@ -18,8 +18,7 @@ from pyarrow import feather
 from safetensors.torch import save_file
 
 from ssl_theory.command_line import main
-from ssl_theory.embeddings import open_labels
-from tests.embeddings.written import WRITERS
+from tests.embeddings.written import WRITERS, files_of, mutants
 
 MUTATIONS = 500
 SMALL = np.random.default_rng(0).standard_normal((12, 2)).astype(np.float32)
@@ -38,12 +37,6 @@ def outcome(path: Path, capfd) -> tuple[int, str]:
     assert len(complaint) < 600 and complaint.isprintable(), complaint
     assert " must " in complaint and ", got " in complaint, complaint
     return status, complaint
-
-
-def files_of(path: Path) -> list[Path]:
-    if path.is_file():
-        return [path]
-    return sorted(p for p in path.rglob("*") if p.is_file() and p.name != ".zattrs")
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -226,20 +219,6 @@ def test_nothing_is_allocated_on_the_word_of_a_header(tmp_path, capfd, name):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 2**17  # KiB
 
 
-def mutants(whole: bytes, generator: np.random.Generator, count: int):
-    """Copies with a few bytes changed, some of them cut, some with a stretch of noise."""
-    for _ in range(count):
-        data = bytearray(whole)
-        for place in generator.integers(0, len(data), generator.integers(1, 5)):
-            data[place] = generator.integers(0, 256)
-        if generator.random() < 0.2:
-            del data[generator.integers(0, len(data)) :]
-        if generator.random() < 0.2:
-            place = generator.integers(0, len(data) + 1)
-            data[place : place + 16] = generator.bytes(16)
-        yield data
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WRITERS)
 def test_mutated_files_give_a_diagnosis_or_one_clear_line(tmp_path, name, capfd):
@@ -260,29 +239,3 @@ def test_mutated_files_give_a_diagnosis_or_one_clear_line(tmp_path, name, capfd)
     assert 20 < refused < count * len(files)
     assert outcome(path, capfd) == (0, "")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 2**18  # KiB
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", WRITERS)
-def test_mutated_files_of_labels_give_labels_or_one_clear_line(tmp_path, name):
-    path = tmp_path / name
-    WRITERS[name](path, SMALL)
-    files = files_of(path)
-    generator = np.random.default_rng(1)
-    for file in files:
-        whole = file.read_bytes()
-        for data in mutants(whole, generator, 100 // len(files)):
-            file.write_bytes(data)
-            complaint = complaint_of(path, "label" if name == "z.csv" else None)
-            assert complaint.isprintable() and (not complaint or " must " in complaint)
-        file.write_bytes(whole)
-
-
-def complaint_of(path: Path, column: str | None) -> str:
-    try:
-        labels = open_labels(path, column)
-    except (OSError, ValueError) as error:
-        return str(error)
-    assert labels.ndim == 1
-    assert labels.dtype.kind in "biuU"
-    return ""

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import resource
 
 import h5py
 import numpy as np
@@ -16,6 +17,7 @@ from safetensors.torch import save_file
 
 from ssl_theory.diagnostics.classes import classes
 from ssl_theory.embeddings import open_labels
+from tests.embeddings.written import files_of, mutants
 
 Z = np.random.default_rng(0).standard_normal((5000, 3))
 WHOLE = np.random.default_rng(1).choice([-3, 0, 7, 2**40], 5000)
@@ -25,13 +27,13 @@ TEXT = np.random.default_rng(2).choice(["a cat", "Küken", "7", "longer than the
 def hdf5(path, labels):
     with h5py.File(path, "w") as file:
         file["z"] = Z
-        file["y"] = labels.tolist() if labels.dtype.kind == "U" else labels
+        file["y"] = np.char.encode(labels, "utf-8") if labels.dtype.kind == "U" else labels
 
 
 def chunked(path, labels):
     with h5py.File(path, "w") as file:
         data = labels if labels.dtype.kind != "U" else np.char.encode(labels, "utf-8")
-        file.create_dataset("y", data=data, chunks=(700,), compression="gzip")
+        file.create_dataset("y", data=data, chunks=(min(700, len(data)),), compression="gzip")
 
 
 def zarr_group(path, labels, **options):
@@ -40,8 +42,10 @@ def zarr_group(path, labels, **options):
     group.create_array("y", data=labels, chunks=(900,), config={"write_empty_chunks": True})
 
 
-def zarr_text(path, labels):
-    zarr_group(path, labels.astype(np.dtypes.StringDType()) if labels.dtype.kind == "U" else labels)
+def zarr_3(path, labels):
+    if labels.dtype.kind == "U":  # which version 3 does not specify
+        return zarr_group(path, np.char.encode(labels, "utf-8"), zarr_format=2)
+    return zarr_group(path, labels)
 
 
 def zarr_2(path, labels):
@@ -49,7 +53,8 @@ def zarr_2(path, labels):
 
 
 def table(labels):
-    return pa.table({"z": Z.tolist(), "loss": Z[:, 0], "y": labels})
+    z = Z[: len(labels)]
+    return pa.table({"z": z.tolist(), "loss": z[:, 0], "y": labels})
 
 
 def hugging_face(path, labels):
@@ -77,7 +82,7 @@ WRITERS = {
     "hugging face": hugging_face,
     "y.h5": hdf5,
     "chunked.h5": chunked,
-    "y.zarr": zarr_text,
+    "y.zarr": zarr_3,
     "old.zarr": zarr_2,
     "y.csv": lambda path, y: np.savetxt(path, y, "%s", encoding="utf-8"),
     "y.txt": lambda path, y: np.savetxt(path, y, "%s", encoding="utf-8"),
@@ -137,8 +142,16 @@ def test_floats_that_have_merged_labels_are_refused(tmp_path, bits):
             np.array(["x" * 1001]),
             r"labels of at most 1,000 characters, got 1,001\. Save np\.unique",
         ),
-        (np.array(["2026-11-21"], "M8[D]"), r"whole numbers or text, got datetime64\[D\]"),
-        (np.array([1j]), "whole numbers or text, got complex128"),
+        (
+            np.array(["2026-11-21"], "M8[D]"),
+            r"whole numbers or text of fixed length, got datetime64\[D\]",
+        ),
+        (
+            np.array([0x110000], np.uint32).view("U1"),
+            "must be a whole file of labels, got one that",
+        ),
+        (np.array([b"caf\xe9"]), "must be a whole file of labels, got one that .*: 'utf-8' codec"),
+        (np.array([1j]), "whole numbers or text of fixed length, got complex128"),
     ],
 )
 def test_what_is_no_vector_of_labels_is_refused(tmp_path, labels, message):
@@ -274,19 +287,53 @@ def test_lines_that_are_no_labels_are_refused(tmp_path, text, column, message):
     assert str(caught.value).isprintable()
 
 
-def test_text_in_a_data_set_is_read_a_few_strings_at_a_time(tmp_path, monkeypatch):
-    with h5py.File(tmp_path / "y.h5", "w") as file:
-        file["y"] = TEXT.tolist()
-    monkeypatch.setattr(
-        "ssl_theory.embeddings.hdf5.LARGEST", 3 * (tmp_path / "y.h5").stat().st_size
+@pytest.mark.parametrize("name", ["y.h5", "y.zarr", "old.zarr"])
+def test_text_of_any_length_whose_place_in_the_file_is_not_checked_is_refused(tmp_path, name):
+    """HDF5 never returns from a damaged heap, and numcodecs believes any count of strings."""
+    if name == "y.h5":
+        with h5py.File(tmp_path / name, "w") as file:
+            file["y"] = TEXT.tolist()
+    else:
+        text = TEXT.astype(np.dtypes.StringDType())
+        zarr.create_array(tmp_path / name, data=text, zarr_format=2 if name == "old.zarr" else 3)
+    message = (
+        r"text of fixed length, got (object|string|\|O) for 'y?'.* Save np\.unique\(labels, re"
     )
-    assert np.array_equal(open_labels(tmp_path / "y.h5"), TEXT)
-    with h5py.File(tmp_path / "y.h5", "w") as file:
-        file["y"] = ["x" * 1001, "y"]
-    with pytest.raises(ValueError, match="labels of at most 1,000 characters, got 1,001"):
-        open_labels(tmp_path / "y.h5")
+    with pytest.raises(ValueError, match=message):
+        open_labels(tmp_path / name)
 
 
 def test_a_path_to_nothing_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match="must be a file of labels, got no such file"):
         open_labels(tmp_path / "y.npy")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("labels", [WHOLE[:30], TEXT[:30]], ids=["whole", "text"])
+def test_mutated_files_give_labels_or_one_clear_line(tmp_path, name, labels):
+    path = tmp_path / name
+    WRITERS[name](path, labels)
+    files = files_of(path)
+    generator = np.random.default_rng(0)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for file in files:
+        whole = file.read_bytes()
+        for data in mutants(whole, generator, -(-500 // len(files))):
+            file.write_bytes(data)
+            complaint = complaint_of(path)
+            assert complaint.isprintable() and (not complaint or " must " in complaint)
+        file.write_bytes(whole)
+    assert np.array_equal(open_labels(path), labels)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 2**18  # KiB
+
+
+def complaint_of(path):
+    try:
+        labels = open_labels(path)
+    except (OSError, ValueError) as error:
+        return str(error)
+    assert labels.ndim == 1
+    assert labels.dtype.kind in "biuU"
+    assert len(labels.tolist()) == len(labels)
+    return ""

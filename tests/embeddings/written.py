@@ -1,6 +1,6 @@
-"""The same embeddings in every format, for the tests of this folder."""
+"""The same embeddings in every format, and copies of files that are damaged by chance."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import h5py
@@ -105,3 +105,24 @@ WRITERS: dict[str, Writer] = {
     "old.zarr": zarr_2,
     "z.csv": csv,
 }
+
+
+def files_of(path: Path) -> list[Path]:
+    """A file, or those of a folder that anybody reads."""
+    if path.is_file():
+        return [path]
+    return sorted(p for p in path.rglob("*") if p.is_file() and p.name != ".zattrs")
+
+
+def mutants(whole: bytes, generator: np.random.Generator, count: int) -> Iterator[bytearray]:
+    """Copies with a few bytes changed, some of them cut, some with a stretch of noise."""
+    for _ in range(count):
+        data = bytearray(whole)
+        for place in generator.integers(0, len(data), generator.integers(1, 5)):
+            data[place] = generator.integers(0, 256)
+        if generator.random() < 0.2:
+            del data[generator.integers(0, len(data)) :]
+        if generator.random() < 0.2:
+            place = generator.integers(0, len(data) + 1)
+            data[place : place + 16] = generator.bytes(16)
+        yield data
