@@ -106,7 +106,9 @@ def diagnose(
         measurements += of_pair(first, other, found.pairs)
         measurements += on_a_sample(of_views(first.sample, other.sample), first)
         alone = of_view(other, found.blocks)
-        measurements += [dataclasses.replace(m, name=f"{m.name} of w") for m in alone]
+        measurements += [
+            dataclasses.replace(m, name=f"{m.name} of w", group=f"{m.group} of w") for m in alone
+        ]
     return Report(
         source,
         first.items,

@@ -72,8 +72,8 @@ def section(
         *map(_statement, sheet.statements),
         figures,
         element(f"h{level}", "Measurements") if figures else "",
-        _table(sheet, drawn, drawn_as),
         *(element("p", note, class_="note") for note in sheet.notes),
+        _table(sheet, drawn, drawn_as),
     )
 
 

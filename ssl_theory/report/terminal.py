@@ -61,9 +61,9 @@ class Coloured:
                 table.add_row(Text(visible(group), "bold underline"))
             for row in rows:
                 table.add_row(*self._cells(row, wide))
-        yield table
         for note in sheet.notes:
-            yield Text(f"\n{visible(note)}", "dim")
+            yield Text(f"{visible(note)}\n", "dim")
+        yield table
 
     def _cells(self, row: Row, wide: bool) -> Iterator[Text]:
         said = Text(described(row, self.sheet), "dim")

@@ -32,7 +32,7 @@ def rendered(thing: Shown, stream: TextIO) -> str:
 
 
 def plain(sheet: Sheet) -> str:
-    """Verdicts first, then the numbers in columns, each over its convention."""
+    """Verdicts first, then what to know, then numbers in columns, each over its convention."""
     title, what = visible(sheet.title), visible(sheet.what)
     fits = len(title) + len(what) + 2 <= WIDTH
     lines = [f"{title}: {what}", ""] if fits else [title, *_wrapped(what, ""), ""]
@@ -40,6 +40,8 @@ def plain(sheet: Sheet) -> str:
         sentence, *rest = map(visible, statement.said)
         lines += _wrapped(f"{visible(statement.name)}: {sentence}", "")
         lines += [line for more in rest for line in _wrapped(more, "  ")] + [""]
+    for note in sheet.notes:
+        lines += [*_wrapped(visible(note), ""), ""]
     heads = ("", *sheet.columns)
     widths = [
         max(len(text) for text in column)
@@ -51,8 +53,6 @@ def plain(sheet: Sheet) -> str:
         for row in rows:
             lines.append(_aligned((visible(row.name), *_texts(row)), widths))
             lines += _wrapped(described(row, sheet), INDENT)
-    for note in sheet.notes:
-        lines += ["", *_wrapped(visible(note), "")]
     return "\n".join(lines)
 
 
