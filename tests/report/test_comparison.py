@@ -12,7 +12,7 @@ from ssl_theory.diagnostics.intervals import Interval
 from ssl_theory.diagnostics.unpaired import unpaired_change
 from ssl_theory.report import Comparison, Kind, Measurement, Report
 from tests.report.samples import HOSTILE, concentrated, sample
-from tests.report.test_page import Tree
+from tests.report.tree import Tree
 
 BEFORE, AFTER = sample(), concentrated(source="later.npy")
 ELSEWHERE = concentrated(source="elsewhere.npy", seed=7, items=300, blocks="others")

@@ -1,6 +1,5 @@
 """The page: whole, safe, legible in both schemes, and drawn where the numbers are."""
 
-import html.parser
 import itertools
 import re
 from importlib.resources import files
@@ -11,6 +10,7 @@ import pytest
 from ssl_theory.report import Kind, Measurement, Report, page, trajectory
 from ssl_theory.report.markup import Markup, element, joined
 from tests.report.samples import DIMENSIONS, HOSTILE, ITEMS, concentrated, sample
+from tests.report.tree import Tree
 
 STYLE = files("ssl_theory.report").joinpath("page.css").read_text("utf-8")
 BARE = Report("bare", 3, 2, "float32", sample().verdicts, sample().measurements[3:4], ())
@@ -23,39 +23,6 @@ PAGES = {
     "bare": BARE.to_html(),
 }
 pages = pytest.mark.parametrize("text", PAGES.values(), ids=PAGES)
-
-
-class Tree(html.parser.HTMLParser):
-    """Elements as ``(tag, attributes, words inside)``, in order; every tag closes in turn."""
-
-    VOID = frozenset({"meta"})
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements, self._open = [], []
-        self.feed(text)
-        self.close()
-        assert not self._open
-
-    def handle_starttag(self, tag, attributes):
-        assert len(dict(attributes)) == len(attributes), f"an attribute twice in {tag}"
-        one = (tag, dict(attributes), [])
-        self.elements.append(one)
-        if tag not in self.VOID:
-            self._open.append(one)
-
-    def handle_startendtag(self, tag, attributes):
-        self.elements.append((tag, dict(attributes), []))
-
-    def handle_endtag(self, tag):
-        assert self._open.pop()[0] == tag
-
-    def handle_data(self, data):
-        for one in self._open:
-            one[2].append(data)
-
-    def named(self, *tags):
-        return [(a, " ".join("".join(words).split())) for t, a, words in self.elements if t in tags]
 
 
 def luminance(colour: str) -> float:
@@ -111,7 +78,7 @@ def test_headings_go_down_one_step_at_a_time(text):
 @pages
 def test_every_picture_is_described_and_every_figure_has_a_caption(text):
     tree = Tree(text)
-    # A strip in a row of a table shows the numbers beside it, and is hidden from those who hear them.
+    # A strip in a row of a table shows the numbers beside it: it need not be heard as well.
     pictures = [one for one in tree.named("svg") if one[0].get("aria-hidden") != "true"]
     assert len(pictures) == len(tree.named("figure"))
     assert all(a["role"] == "img" and len(a["aria-label"]) > 40 for a, _ in pictures)

@@ -11,7 +11,7 @@ import pytest
 from ssl_theory import trajectory
 from ssl_theory.report import Kind, Measurement, Report, Trajectory
 from tests.report.samples import HOSTILE, concentrated, sample
-from tests.report.test_page import Tree
+from tests.report.tree import Tree
 
 DECAYS = (0.3, 0.1, 0.8, 1.0, 2.5, 3.0)
 STEPS = (0, 10, 20, 40, 80, 160)
