@@ -72,7 +72,7 @@ def test_too_few_degrees_of_freedom_are_refused():
 
 def test_p_values_of_the_largest_ratio_of_noise_are_uniform():
     generator = np.random.default_rng(0)
-    largest = [noise_ratios(50, 400, 20, generator)[0] for _ in range(300)]
+    largest = [noise_ratios(50, 400, 20, generator)[0] for _ in range(200)]
     chances = [largest_ratio_p_value(x, 50, 400, 20) for x in largest]
     assert kstest(chances, "uniform").pvalue > 1e-3
     edge = largest_ratio(50, 400, 20, level=0.03)

@@ -1,6 +1,7 @@
 """Labels are judged against labels that mean nothing."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -26,6 +27,11 @@ def simplex(seed, n=800, classes=4, spread=0.3):
     labels = np.arange(n) % classes
     rows = np.random.default_rng(seed).standard_normal((n, classes)) * spread
     return rows + np.eye(classes)[labels], labels
+
+
+@cache
+def of_noise():
+    return [measured(*noise(seed, n=100, classes=8)) for seed in range(40)]
 
 
 def test_values_are_those_of_the_diagnostics():
@@ -56,15 +62,14 @@ def test_classes_at_the_corners_of_a_simplex_are_seen_as_such():
 
 
 def test_p_values_of_labels_that_mean_nothing_are_uniform():
-    found = [measured(*noise(seed)) for seed in range(50)]
     for name in ("tolerance", "variability within classes"):
-        chances = [f[name].null.p_value for f in found]
+        chances = [f[name].null.p_value for f in of_noise()]
         assert kstest(chances, "uniform").pvalue > 1e-3
 
 
 @pytest.mark.parametrize("name", ["tolerance", "variability within classes"])
 def test_labels_that_mean_nothing_meet_the_null(name):
-    found = [measured(*noise(seed, n=100, classes=8))[name] for seed in range(40)]
+    found = [of_items[name] for of_items in of_noise()]
     apart = np.array([m.value - m.null.value for m in found])
     assert abs(apart.mean()) < 4 * apart.std(ddof=1) / math.sqrt(40)
 

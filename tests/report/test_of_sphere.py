@@ -1,6 +1,7 @@
 """Directions are compared with uniform ones, and lengths with a Gaussian's."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -19,6 +20,11 @@ def measured(rows, **given):
 
 def uniform(seed, n=N, d=D):
     return np.random.default_rng(seed).standard_normal((n, d))
+
+
+@cache
+def of_noise():
+    return [measured(uniform(seed)) for seed in range(30)]
 
 
 def test_values_are_those_of_the_diagnostics():
@@ -61,7 +67,7 @@ def test_p_values_of_uniform_directions_are_uniform():
     ],
 )
 def test_noise_meets_the_null(name):
-    found = [measured(uniform(seed))[name] for seed in range(30)]
+    found = [noise[name] for noise in of_noise()]
     values, nulls = (np.array(x) for x in ([m.value for m in found], [m.null.value for m in found]))
     # The null of hubness is itself the mean of 3 draws, the same ones for every seed.
     error = values.std(ddof=1) * math.sqrt(1 / 30 + (name == "hubness") / 3)

@@ -1,6 +1,7 @@
 """Views are compared with views that share nothing."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -23,6 +24,11 @@ def views(seed, n=300, d=8, shared=0, v=2):
     generator = np.random.default_rng(seed)
     item = 3 * generator.standard_normal((n, d)) * (np.arange(d) < shared)
     return item + generator.standard_normal((v, n, d)) + 1
+
+
+@cache
+def of_noise():
+    return [measured(*views(seed, d=20)) for seed in range(60)]
 
 
 def test_values_are_those_of_the_diagnostics():
@@ -63,7 +69,7 @@ def test_the_p_value_is_the_level_at_which_the_largest_would_be_the_threshold():
 
 @pytest.mark.parametrize("name", ["corrected LiDAR", "largest autocorrelation"])
 def test_p_values_of_unrelated_views_are_uniform(name):
-    found = [measured(*views(seed, d=20))[name] for seed in range(60)]
+    found = [noise[name] for noise in of_noise()]
     assert kstest([m.null.p_value for m in found], "uniform").pvalue > 1e-3
 
 
