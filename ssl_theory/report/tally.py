@@ -12,7 +12,7 @@ from ssl_theory.embeddings import Distinct, Written
 
 __all__ = ["Tally"]
 
-PIECE = 2**20  # numbers that are turned to float64 at a time
+PIECE = 2**19  # numbers that are turned to float64 at a time, more or less
 
 
 class Tally:
@@ -73,11 +73,11 @@ class Tally:
         return [FourthMoments.of(block) for block in blocks if len(block)]
 
     def _sum(self, rows: NDArray[np.floating], dealt: NDArray[np.intp]) -> None:
-        step = max(PIECE // self.dimension, 1)
-        scratch = np.empty((min(step, len(rows)) + 1, self.dimension))
+        step = max(PIECE * len(self._many) // self.dimension, 1)
         for start in range(0, len(rows), step):
             piece, places = rows[start : start + step], dealt[start : start + step]
-            for block, part in enumerate(self._many):
+            counts = np.bincount(places, minlength=len(self._many))
+            scratch = np.empty((counts.max() + 1, self.dimension))
+            for block in np.flatnonzero(counts):
                 chosen = piece[places == block] if len(self._many) > 1 else piece
-                if len(chosen):
-                    part.add(chosen, scratch)
+                self._many[block].add(chosen, scratch)
