@@ -17,6 +17,7 @@ from ssl_theory.embeddings.words import words
 __all__ = ["open_hdf5"]
 
 LARGEST = 2**30  # bytes of a chunk, which is unpacked in memory
+SLACK = 4096  # bytes that packing may add to a chunk
 
 
 def open_hdf5(
@@ -100,6 +101,7 @@ def _check_own(path: Path, name: str, data: h5py.Dataset) -> None:
         )
     size = math.prod(data.shape or (0,))
     if data.chunks:
+        _check_packed(path, name, data)
         pieces = math.prod(-(-n // c) for n, c in zip(data.shape, data.chunks, strict=True))
         missing = data.id.get_num_chunks() < pieces
     else:
@@ -108,6 +110,22 @@ def _check_own(path: Path, name: str, data: h5py.Dataset) -> None:
         raise ValueError(
             f"`{path}` must have all rows of {name!r} written, got some that are not, of "
             f"{data.shape}: they would read as zeros. Write them, or resize the data set."
+        )
+
+
+def _check_packed(path: Path, name: str, data: h5py.Dataset) -> None:
+    most = 2 * math.prod(data.chunks) * data.dtype.itemsize + SLACK
+    packed = 0
+
+    def visit(chunk: h5py.h5d.StoreInfo) -> None:
+        nonlocal packed
+        packed = max(packed, chunk.size)
+
+    data.id.chunk_iter(visit)
+    if packed > most:
+        raise ValueError(
+            f"`{path}` must have chunks of at most {most:,} bytes for {name!r}, got one of "
+            f"{packed:,}: it would unpack to more than it may hold. Write it again."
         )
 
 

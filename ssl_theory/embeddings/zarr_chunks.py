@@ -1,7 +1,7 @@
 """Whether the chunks of a Zarr array are there and whole, before anything unpacks them.
 
-What is missing would read as zeros, in a shard too; and what Blosc is given, it believes: it reads
-on in memory behind a chunk that was cut off.
+What is missing would read as zeros, in a shard too. Blosc believes its header, and reads on in
+memory behind a chunk that was cut off. Kilobytes of Zstandard may unpack to as many gigabytes.
 """
 
 import itertools
@@ -19,6 +19,7 @@ __all__ = ["LARGEST", "check_chunks"]
 LARGEST = 2**30  # bytes of a chunk, which is unpacked in memory
 ABSENT = 2**64 - 1  # where a shard's index says where a chunk lies
 CHECKSUMS = {"crc32c": 4}  # bytes that follow a chunk
+SLACK = 4096  # bytes of headers
 
 
 class _Piece(NamedTuple):
@@ -43,15 +44,24 @@ def check_chunks(
         codecs = _names(shard["configuration"])
     else:
         pieces = _of_files(path, name, array, files)
-    after = codecs[codecs.index("blosc") + 1 :] if "blosc" in codecs else []
-    if "sharding_indexed" in codecs or not set(after) <= set(CHECKSUMS):
+    packing = [codec for codec in codecs if codec not in CHECKSUMS]
+    inner = {"sharding_indexed", "blosc", "zstd"} & set(packing[:-1])
+    if inner or packing[-1:] == ["sharding_indexed"]:
         raise ValueError(
             f"`{path}` must have chunks that are packed once, got codecs "
             f"{', '.join(map(repr, codecs))[:120]} for {name!r}. Write it with zstd or blosc alone."
         )
+    last = packing[-1] if packing else ""
+    checksums = sum(CHECKSUMS.get(codec, 0) for codec in codecs)
+    most = 2 * math.prod(array.chunks) * array.dtype.itemsize + SLACK  # some filters double it
     for piece in pieces:
-        if "blosc" in codecs:
-            _check_blosc(path, piece, sum(CHECKSUMS[codec] for codec in after))
+        promised = _promised(piece, last, checksums)
+        if promised is None or max(promised, piece.size) > most:
+            raise ValueError(
+                f"`{path}` must have whole chunks of at most {most:,} bytes, got one of "
+                f"{piece.size:,} that promises {'no length' if promised is None else promised}. "
+                "Write or copy it again."
+            )
 
 
 def _name(codec: Any) -> str:
@@ -116,14 +126,26 @@ def _refuse_missing(path: Path, name: str, array: zarr.Array) -> None:
     )
 
 
-def _check_blosc(path: Path, piece: _Piece, checksum: int) -> None:
+def _promised(piece: _Piece, codec: str, checksums: int) -> int | None:
+    """To how many bytes a chunk says that it unpacks; none if it is not whole, or does not say."""
     with piece.file.open("rb") as file:
         file.seek(piece.start)
-        header = file.read(min(16, piece.size))
-    unpacked, _, packed = struct.unpack("<4xIII", header)
-    end = piece.start + piece.size
-    if packed != piece.size - checksum or end > piece.file.stat().st_size or unpacked > LARGEST:
-        raise ValueError(
-            f"`{path}` must have whole chunks, got one of {piece.size:,} bytes that says it has "
-            f"{packed:,} and unpacks to {unpacked:,}. Write or copy it again."
-        )
+        header = file.read(min(18, piece.size))
+    if piece.start + piece.size > piece.file.stat().st_size:
+        return None
+    if codec == "blosc":
+        unpacked, _, packed = struct.unpack("<4xIII", header[:16])
+        return unpacked if packed == piece.size - checksums else None
+    if codec == "zstd":
+        return _zstandard(header)
+    return 0
+
+
+def _zstandard(header: bytes) -> int | None:
+    """The content size in a frame's header, as RFC 8878 has it."""
+    descriptor = header[4]
+    single = descriptor >> 5 & 1
+    width = (single, 2, 4, 8)[descriptor >> 6]
+    start = 6 - single + (0, 1, 2, 4)[descriptor & 3]
+    size = int.from_bytes(header[start : start + width], "little") + (256 if width == 2 else 0)
+    return size if width else None

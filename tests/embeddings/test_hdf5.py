@@ -1,5 +1,7 @@
 """An HDF5 file shows its own numbers, all of which were written."""
 
+import zlib
+
 import h5py
 import numpy as np
 import pytest
@@ -138,6 +140,16 @@ def test_a_data_set_that_unpacks_to_more_than_the_disk_holds_is_refused(path, mo
     with h5py.File(path, "w") as file:
         file.create_dataset("z", data=Z, chunks=(100, 3))
     with pytest.raises(OSError, match="must fit into the folder for temporary files, got 120,000"):
+        open_embeddings(path)
+
+
+def test_a_small_chunk_does_not_unpack_to_a_large_one(path):
+    with h5py.File(path, "w") as file:
+        data = file.create_dataset("z", (10, 3), "f8", chunks=(10, 3), compression="gzip")
+        data.id.write_direct_chunk((0, 0), zlib.compress(bytes(2**24)))
+    with h5py.File(path) as file:
+        assert not file["z"][:].any()  # h5py itself unpacks all of it
+    with pytest.raises(ValueError, match=r"chunks of at most 4,576 bytes for 'z', got one of 16,"):
         open_embeddings(path)
 
 

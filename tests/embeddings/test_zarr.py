@@ -1,5 +1,6 @@
 """A Zarr folder shows its own numbers, all of which are there, and runs nothing."""
 
+import gzip
 import json
 import pickle
 
@@ -17,6 +18,7 @@ from zarr.codecs import (
 )
 
 from ssl_theory.embeddings import open_embeddings
+from ssl_theory.embeddings.zarr_chunks import _zstandard
 
 Z = np.random.default_rng(0).standard_normal((5000, 3))
 
@@ -150,7 +152,9 @@ def test_blosc_reads_on_behind_a_chunk_that_was_cut_off_and_is_not_let(path, ver
     chunk.write_bytes(chunk.read_bytes()[:-cut])
     if cut == 1:
         assert zarr.open_array(path, mode="r")[:].shape == Z.shape  # the trap: no complaint
-    with pytest.raises(ValueError, match=r"whole chunks, got one of .* bytes that says it has"):
+    with pytest.raises(
+        ValueError, match=r"whole chunks of at most .*, got one of .* that promises no length"
+    ):
         open_embeddings(path)
 
 
@@ -159,8 +163,31 @@ def test_blosc_is_not_taken_at_its_word(path):
     chunk = path / "c/2/0"
     whole = chunk.read_bytes()
     chunk.write_bytes(whole[:4] + (2**31 - 1).to_bytes(4, "little") + whole[8:])
-    with pytest.raises(ValueError, match=r"and unpacks to 2,147,483,647\. Write or copy it again"):
+    with pytest.raises(
+        ValueError, match=r"got one of .* that promises 2147483647\. Write or copy it again"
+    ):
         open_embeddings(path)
+
+
+@pytest.mark.parametrize(
+    ("codec", "packed"),
+    [
+        (ZstdCodec(), lambda size: numcodecs.Zstd(9).encode(bytes(size))),
+        (GzipCodec(), lambda size: gzip.compress(bytes(size))),
+        (BloscCodec(), lambda size: numcodecs.Blosc("zstd").encode(bytes(size))),
+    ],
+    ids=["zstd", "gzip", "blosc"],
+)
+def test_a_small_chunk_does_not_unpack_to_a_large_one(path, codec, packed):
+    zarr.create_array(path, data=Z[:10], chunks=(10, 3), compressors=codec)
+    (path / "c/0/0").write_bytes(packed(2**24))
+    with pytest.raises(ValueError, match=r"whole chunks of at most 4,576 bytes, got one of"):
+        open_embeddings(path)
+
+
+@pytest.mark.parametrize("size", [1, 255, 256, 257, 65_791, 65_792, 2**20])
+def test_the_length_that_zstandard_promises_is_read_as_it_is_written(size):
+    assert _zstandard(numcodecs.Zstd(1).encode(bytes(size))[:18]) == size
 
 
 def test_a_checksum_may_follow_a_chunk_and_nothing_else(path):
