@@ -29,6 +29,7 @@ UNEQUAL = (
     "so plain values of unequal numbers of items are not comparable; bounds are, as far as taking "
     "the bias of the first order off suffices."
 )
+NAMED = 6  # measurements that only one report has
 DIFFERENT = "Counts of directions are out of {} dimensions before and {} after."
 
 
@@ -212,4 +213,9 @@ def _notes(before: Report, after: Report) -> Iterator[str]:
     one, other = ({m.name for m in report.measurements} for report in (before, after))
     for names, when in ((one - other, "before"), (other - one, "after")):
         if names:
-            yield f"Only {when}: {', '.join(sorted(names))}."
+            yield f"Only {when}: {_some(sorted(names))}."
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more:,} more" if more > 0 else "")

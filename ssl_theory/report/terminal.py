@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ssl_theory.report.sheet import Row, Sheet
-from ssl_theory.report.text import described
+from ssl_theory.report.sheet import Sheet
+from ssl_theory.report.text import described, in_columns
 from ssl_theory.report.wording import visible
 
 __all__ = ["Coloured", "coloured"]
 
-WIDE = 120  # from here on the conventions have a column
+WIDE = 150  # from here on the conventions have a column
+GROUP, NUMBER = "bold magenta", "cyan"
 COLOURS = {
     "healthy": "green",
     "gone": "green",
@@ -48,28 +49,35 @@ class Coloured:
             sentence, *rest = map(visible, statement.said)
             yield Text.assemble((visible(statement.name), f"bold {colour}"), f": {sentence}")
             yield Padding(Text("\n".join(rest), "dim"), (0, 0, 1, 2))
-        wide = options.max_width >= WIDE
-        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, leading=0 if wide else 1)
-        table.add_column("")
-        for column in sheet.columns:
-            table.add_column(column, justify="right", no_wrap=True)
-        if wide:
-            table.add_column("convention", ratio=1)
-        for group, rows in sheet.groups:
-            if group:
-                table.add_row()
-                table.add_row(Text(visible(group), "bold underline"))
-            for row in rows:
-                table.add_row(*self._cells(row, wide))
         for note in sheet.notes:
             yield Text(f"{visible(note)}\n", "dim")
-        yield table
+        yield from [self._table()] if options.max_width >= WIDE else self._lines()
 
-    def _cells(self, row: Row, wide: bool) -> Iterator[Text]:
-        said = Text(described(row, self.sheet), "dim")
-        name = Text(visible(row.name), "bold")
-        yield name if wide else Text.assemble(name, "\n", said)
-        for index, cell in enumerate(row.cells):
-            yield Text(visible(cell.text), "" if index else "bold cyan")
-        if wide:
-            yield said
+    def _lines(self) -> Iterator[RenderableType]:
+        """Each row over its convention."""
+        head, numbers = in_columns(self.sheet)
+        yield Text(head, "bold")
+        for group, rows in self.sheet.groups:
+            if group:
+                yield Text(f"\n{visible(group)}", GROUP)
+            for row in rows:
+                name = visible(row.name)
+                yield Text.assemble((name, "bold"), (numbers[row].removeprefix(name), NUMBER))
+                yield Padding(Text(described(row, self.sheet), "dim"), (0, 0, 0, 4))
+
+    def _table(self) -> Table:
+        """Conventions in a column of their own."""
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        table.add_column("")
+        for column in self.sheet.columns:
+            table.add_column(column, justify="right", no_wrap=True)
+        table.add_column("convention", ratio=1)
+        for group, rows in self.sheet.groups:
+            if group:
+                table.add_row()
+                table.add_row(Text(visible(group), GROUP))
+            for row in rows:
+                numbers = [Text(visible(cell.text), NUMBER) for cell in row.cells]
+                said = Text(described(row, self.sheet), "dim")
+                table.add_row(Text(visible(row.name), "bold"), *numbers, said)
+        return table

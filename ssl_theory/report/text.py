@@ -2,13 +2,12 @@
 
 import importlib.util
 import textwrap
-from collections.abc import Iterator
 from typing import Protocol, TextIO
 
 from ssl_theory.report.sheet import CHANCE, Row, Sheet
 from ssl_theory.report.wording import visible
 
-__all__ = ["described", "plain", "rendered"]
+__all__ = ["described", "in_columns", "plain", "rendered"]
 
 WIDTH = 100
 INDENT = "    "
@@ -42,18 +41,22 @@ def plain(sheet: Sheet) -> str:
         lines += [line for more in rest for line in _wrapped(more, "  ")] + [""]
     for note in sheet.notes:
         lines += [*_wrapped(visible(note), ""), ""]
-    heads = ("", *sheet.columns)
-    widths = [
-        max(len(text) for text in column)
-        for column in zip(heads, *([visible(r.name), *_texts(r)] for r in sheet.rows), strict=True)
-    ]
-    lines.append(_aligned(heads, widths))
+    head, numbers = in_columns(sheet)
+    lines.append(head)
     for group, rows in sheet.groups:
         lines += ["", visible(group)] if group else []
         for row in rows:
-            lines.append(_aligned((visible(row.name), *_texts(row)), widths))
-            lines += _wrapped(described(row, sheet), INDENT)
+            lines += [numbers[row], *_wrapped(described(row, sheet), INDENT)]
     return "\n".join(lines)
+
+
+def in_columns(sheet: Sheet) -> tuple[str, dict[Row, str]]:
+    """The heads of the columns, and each row's name and numbers under them."""
+    heads = ("", *sheet.columns)
+    cells = {row: (row.name, *(cell.text for cell in row.cells)) for row in sheet.rows}
+    shown = {row: tuple(map(visible, texts)) for row, texts in cells.items()}
+    widths = [max(map(len, column)) for column in zip(heads, *shown.values(), strict=True)]
+    return _aligned(heads, widths), {row: _aligned(texts, widths) for row, texts in shown.items()}
 
 
 def described(row: Row, sheet: Sheet) -> str:
@@ -63,10 +66,6 @@ def described(row: Row, sheet: Sheet) -> str:
         null = row.cells[sheet.columns.index(CHANCE)]
         parts += [f"By chance: {null.aside}"] if null.aside else []
     return visible(". ".join(filter(None, parts)))
-
-
-def _texts(row: Row) -> Iterator[str]:
-    return (visible(cell.text) for cell in row.cells)
 
 
 def _aligned(cells: tuple[str, ...], widths: list[int]) -> str:

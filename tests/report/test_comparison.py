@@ -128,7 +128,13 @@ def test_what_stands_in_the_way_of_comparing_is_said():
         "The numbers are float64 before and float16 after.",
     )
     fewer = dataclasses.replace(AFTER, measurements=AFTER.measurements[:2])
-    assert BEFORE.compare(fewer).notes[0].startswith("Only before: RankMe, participation ratio")
+    assert BEFORE.compare(fewer).notes == (
+        "Only before: RankMe, participation ratio, resolved rank, sum of the mean, total variance.",
+    )
+    one = dataclasses.replace(AFTER, measurements=AFTER.measurements[:1])
+    more = [dataclasses.replace(one.measurements[0], name=f"m{k}") for k in range(9)]
+    many = dataclasses.replace(one, measurements=(*one.measurements, *more))
+    assert one.compare(many).notes == ("Only after: m0, m1, m2, m3, m4, m5 and 3 more.",)
     assert [c.name for c in fewer.compare(BEFORE).changes] == [m.name for m in fewer.measurements]
 
 

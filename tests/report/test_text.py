@@ -95,7 +95,7 @@ def test_with_rich_a_terminal_gets_colours_within_its_width(colourful):
     flat = " ".join(" ".join(lines).split())
     for m in concentrated().measurements:
         assert m.name in flat and m.shown in flat
-    assert ("convention" in flat) == (colourful >= 120)
+    assert ("convention" in flat) == (colourful >= 150)
 
 
 def test_the_same_numbers_are_shown_in_colour_as_in_plain(colourful):
