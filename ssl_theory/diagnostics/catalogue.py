@@ -41,6 +41,7 @@ class Statistic:
     noticing: str | None = None  # the row of the tables of invariances
     null: tuple[Callable[..., Any], ...] = ()  # what it is, or how to draw it, on noise
     corrected: str | Callable[..., Any] = ""  # an argument with its value, or another function
+    at: str = ""  # the convention of that row, where it is not the default
 
     @property
     def name(self) -> str:
@@ -78,13 +79,13 @@ CATALOGUE = (
     # How many dimensions.
     Statistic(of.spectrum, Cost.SPECTRUM, "variances", (isotropic.isotropic_variances,)),
     Statistic(of.effective_rank, Cost.SPECTRUM, "effective rank", ISOTROPIC, jackknife),
-    Statistic(of.rank_me, Cost.SPECTRUM, "RankMe", DRAWN, jackknife),
+    Statistic(of.rank_me, Cost.SPECTRUM, "RankMe", DRAWN, jackknife, at='convention="exact"'),
     Statistic(of.matrix_entropy, Cost.SPECTRUM, "matrix entropy", ISOTROPIC, jackknife),
     Statistic(of.participation_ratio, Cost.MOMENTS, "unbiased participation ratio", DRAWN,
               'correction="any law"'),
     Statistic(of.isoscore, Cost.MOMENTS, "IsoScore", DRAWN, 'correction="any law"'),
     Statistic(of.isoscore_star, Cost.MOMENTS, "IsoScore*", (of.isotropic_isoscore_star,)),
-    Statistic(of.vendi_score, Cost.GRAM, "Vendi score", (of.isotropic_rank,)),
+    Statistic(of.vendi_score, Cost.SPECTRUM, "Vendi score", (of.isotropic_rank,)),
     Statistic(of.rke_score, Cost.PAIRS, "RKE score", (of.uniform_rke,), "unbiased=True"),
     Statistic(of.direction_rank, Cost.SPECTRUM, "rank of directions", (of.isotropic_rank,)),
     Statistic(of.diff_erank, Cost.SPECTRUM, "rank of directions"),
@@ -105,8 +106,8 @@ CATALOGUE = (
     Statistic(of.self_cluster, Cost.MOMENTS, "self-cluster", (sphere.bingham_p_value,)),
     Statistic(of.sphere_tests, Cost.MOMENTS, "tests of directions",
               (sphere.rayleigh_p_value, sphere.bingham_p_value)),
-    Statistic(of.coordinate_deviation, Cost.PASS, "deviation of coordinates", ITEMS),
-    Statistic(of.collapse_level, Cost.PASS, "collapse level", ITEMS),
+    Statistic(of.coordinate_deviation, Cost.PASS, "deviation of coordinates", ITEMS, at="ddof=0"),
+    Statistic(of.collapse_level, Cost.PASS, "collapse level", ITEMS, at="ddof=0"),
     Statistic(of.coherence, Cost.SPECTRUM, "coherence", ITEMS),
     Statistic(of.uniformity, Cost.PAIRS, "uniformity",
               (sphere.sphere_uniformity, sphere.gaussian_uniformity)),
@@ -127,17 +128,20 @@ CATALOGUE = (
     Statistic(of.cross_correlations, Cost.MOMENTS, "correlations across", MATCHING),
     Statistic(of.canonical_autocorrelations, Cost.SPECTRUM, "autocorrelations",
               (of.autocorrelation_edge, jacobi.largest_ratio)),
-    Statistic(of.lidar, Cost.SPECTRUM, "LiDAR", (jacobi.noise_ratios,), of.corrected_lidar),
-    Statistic(of.corrected_lidar, Cost.SPECTRUM, "LiDAR", (jacobi.largest_ratio,)),
-    Statistic(of.discriminant_ratios, Cost.SPECTRUM, "LiDAR", (jacobi.noise_ratios,)),
+    Statistic(of.lidar, Cost.SPECTRUM, "LiDAR", (jacobi.noise_ratios,), of.corrected_lidar,
+              at="delta=0.0"),
+    Statistic(of.corrected_lidar, Cost.SPECTRUM, "corrected LiDAR", (jacobi.largest_ratio,)),
+    Statistic(of.discriminant_ratios, Cost.SPECTRUM, "ratios of variances", (jacobi.noise_ratios,)),
     Statistic(of.clid, Cost.NUMBERS),
     Statistic(of.cluster_learnability, Cost.PAIRS, "learnability of clusters", ITEMS),
     Statistic(of.tolerance, Cost.PASS, "tolerance", MATCHING, "adjusted=True"),
     Statistic(of.within_class_variability, Cost.SPECTRUM, "variability within classes", MATCHING),
     Statistic(of.class_distance_normalised_variance, Cost.PASS, "distances of classes", MATCHING,
-              "debiased=True"),
-    Statistic(of.equal_norms, Cost.PASS, "norms of classes", MATCHING, "debiased=True"),
-    Statistic(of.equal_angles, Cost.PASS, "angles of classes", MATCHING, "debiased=True"),
+              "debiased=True", at="debiased=False"),
+    Statistic(of.equal_norms, Cost.PASS, "norms of classes", MATCHING, "debiased=True",
+              at="debiased=False"),
+    Statistic(of.equal_angles, Cost.PASS, "angles of classes", MATCHING, "debiased=True",
+              at="debiased=False"),
     Statistic(of.self_duality, Cost.PASS),
     Statistic(of.nearest_mean_disagreement, Cost.PASS),
     Statistic(of.nearest_mean_agreement, Cost.PASS, None, MATCHING),
@@ -146,32 +150,40 @@ CATALOGUE = (
               (of.biased_cka_of_independent, shuffled.shuffled_null), "debiased=True"),
     Statistic(of.canonical_correlations, Cost.SPECTRUM, "canonical correlations",
               (wachter.canonical_edges, wachter.independent_correlations)),
-    Statistic(of.svcca, Cost.SPECTRUM, "SVCCA", MATCHING),
+    Statistic(of.svcca, Cost.SPECTRUM, "SVCCA", MATCHING, at="keep=0.9"),
     Statistic(of.projection_weighted_cca, Cost.SPECTRUM, "projection-weighted CCA", MATCHING),
     Statistic(of.procrustes_distance, Cost.SPECTRUM, "Procrustes distance", MATCHING),
-    Statistic(of.representational_similarity, Cost.PAIRS, "similarity of distances", MATCHING),
+    Statistic(of.representational_similarity, Cost.PAIRS, "similarity of distances", MATCHING,
+              at='distance="euclidean"'),
     Statistic(of.dime, Cost.GRAM, "DiME", MATCHING),
     Statistic(of.curvature, Cost.PASS, "curvature", ITEMS),
     # Intrinsic dimension.
-    Statistic(of.two_nn, Cost.PAIRS, "two neighbours", (), 'fit="likelihood"'),
-    Statistic(of.gride, Cost.PAIRS, "ratios of neighbours", (), "unbiased=True"),
-    Statistic(of.gride_scales, Cost.PAIRS, "ratios of neighbours", (), "unbiased=True"),
-    Statistic(of.local_dimensions, Cost.PAIRS, "local dimension", (), "unbiased=True"),
-    Statistic(of.intrinsic_dimension, Cost.PAIRS, "local dimension", (), "unbiased=True"),
-    Statistic(of.moment_dimensions, Cost.PAIRS, "moments of neighbours", (), "last=False"),
+    Statistic(of.two_nn, Cost.PAIRS, "two neighbours", (), 'fit="likelihood"',
+              at='duplicates="drop"'),
+    Statistic(of.gride, Cost.PAIRS, "ratios of neighbours", (), "unbiased=True",
+              at='duplicates="drop"'),
+    Statistic(of.gride_scales, Cost.PAIRS, "ratios of neighbours", (), "unbiased=True",
+              at='duplicates="drop"'),
+    Statistic(of.local_dimensions, Cost.PAIRS, "local dimension", (), "unbiased=True",
+              at='duplicates="drop"'),
+    Statistic(of.intrinsic_dimension, Cost.PAIRS, "local dimension", (), "unbiased=True",
+              at='duplicates="drop"'),
+    Statistic(of.moment_dimensions, Cost.PAIRS, "moments of neighbours", (), "last=False",
+              at='duplicates="drop"'),
     Statistic(of.angle_dimensions, Cost.PATCHES, "angles of neighbours", (of.uniform_rke,),
-              "unbiased=True"),
+              "unbiased=True", at='duplicates="drop"'),
     Statistic(of.simplex_dimensions, Cost.PATCHES, "triangles of neighbours",
-              (of.expected_skewness,)),
-    Statistic(of.tight_dimensions, Cost.PATCHES, "distances of neighbours"),
-    Statistic(of.local_pca_dimensions, Cost.PATCHES, "planes of neighbours"),
-    Statistic(of.danco, Cost.PATCHES, "angles of neighbours"),
+              (of.expected_skewness,), at='duplicates="drop"'),
+    Statistic(of.tight_dimensions, Cost.PATCHES, "distances of neighbours", at='duplicates="drop"'),
+    Statistic(of.local_pca_dimensions, Cost.PATCHES, "planes of neighbours",
+              at='rule="participation", duplicates="drop"'),
+    Statistic(of.danco, Cost.PATCHES, "angles of neighbours", at='duplicates="drop", largest=6'),
     Statistic(of.tree_dimension, Cost.PAIRS, "growth of the tree"),
     Statistic(of.tree_lengths, Cost.PAIRS, "persistence"),
     Statistic(of.total_persistence, Cost.PAIRS, "persistence"),
     Statistic(of.magnitude, Cost.GRAM, "magnitude"),
     Statistic(of.magnitude_dimension, Cost.GRAM, "magnitude"),
-    Statistic(of.neighbour_entropy, Cost.PAIRS, "entropy of neighbours"),
+    Statistic(of.neighbour_entropy, Cost.PAIRS, "entropy of neighbours", at='duplicates="drop"'),
 )  # fmt: skip
 
 
@@ -186,6 +198,7 @@ def table(statistics: Iterable[Statistic] = CATALOGUE) -> str:
     for s in statistics:
         said = ", ".join(f"{name}={value!r}" for name, value in s.convention.items())
         unchanged = "not declared" if s.unchanged is None else _names(s.unchanged)
+        unchanged += f" (`{s.at}`)" if s.at else ""
         null = ", ".join(f"`{law.__name__}`" for law in s.null)
         corrected = f"`{s.corrected_by}`" if s.corrected else ""
         row = (f"`{s.name}`", s.meaning, f"`{said}`" if said else "", unchanged, null, corrected)

@@ -41,6 +41,11 @@ MATCHED: Mapping[str, Declared] = {  # where all views change alike
         frozenset({S, R, T, U, D}),
     ),
     "LiDAR": (lambda v: diagnostics.lidar(v, delta=0.0), frozenset({S, R, T, U, D})),
+    "corrected LiDAR": (diagnostics.corrected_lidar, frozenset({S, R, T, U})),
+    "ratios of variances": (
+        lambda v: diagnostics.discriminant_ratios(v)[0],
+        frozenset({S, R, T, U}),
+    ),
 }
 
 SIMILARITIES: Mapping[str, Declared] = {  # where each view changes in its own way

@@ -58,6 +58,15 @@ def test_corrections_are_arguments_of_the_statistic_or_functions(statistic):
 
 
 @statistics
+def test_rows_of_other_conventions_name_arguments(statistic):
+    given = [part.partition("=")[0] for part in statistic.at.split(", ") if part]
+    assert set(given) <= statistic.convention.keys()
+    assert statistic.noticing or not given
+    defaults = [f"{n}={v!r}".replace("'", '"') for n, v in statistic.convention.items()]
+    assert not set(statistic.at.split(", ")) & set(defaults)
+
+
+@statistics
 def test_randomness_is_an_argument_and_never_without_a_seed(statistic):
     if {"draws", "slices", "repeats"} & statistic.convention.keys():
         assert statistic.convention["seed"] == 0

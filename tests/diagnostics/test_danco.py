@@ -96,3 +96,12 @@ def test_it_says_what_it_wants():
         danco(Z, neighbours=40)
     with pytest.raises(ValueError, match="`largest` must be at least 1, got 0"):
         danco(Z, largest=0)
+
+
+def test_isometries_units_duplicates_and_empty_dimensions_change_nothing():
+    z = np.random.default_rng(0).uniform(size=(200, 3))
+    rotation = np.linalg.qr(np.random.default_rng(1).standard_normal((5, 5)))[0]
+    moved = 7 * np.hstack([z, np.zeros((200, 2))]) @ rotation + 1
+    for seed in range(3):
+        found = danco(np.vstack([moved, moved]), largest=6, duplicates="drop", seed=seed)
+        assert found == danco(z, largest=6, seed=seed) == 3
