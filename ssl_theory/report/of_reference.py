@@ -25,8 +25,9 @@ GROUP = "Reference"
 UNRELATED = "unrelated representations"
 KEPT = 0.99  # of the variance, of which canonical correlations are taken
 DIRECTIONS = 256  # at most
-FEWER = 2048  # items that canonical correlations are of, and all else if products are large
-WIDE = 2**18  # product of the dimensions beyond which they are
+FEWER = 2048  # items that canonical correlations are of, and all else if products are large,
+FEWEST_ITEMS = 1024  # or larger still
+WIDE, WIDER = 2**18, 2**20  # products of the dimensions beyond which they are
 RANKED = 512  # items that all pairs are of
 SHUFFLED = 192, 2**24  # items and numbers of products for one of the shuffles
 DRAWS = 99
@@ -45,9 +46,10 @@ def of_reference(rows: Rows, reference: Rows) -> list[Measurement]:
         Items ``(n, d)`` in float64, some thousands at most; row ``i`` of both is the same item,
         and the dimensions may differ.
     """
-    wide = rows.shape[1] * reference.shape[1] > WIDE
-    one, other = (drawn_rows(x, FEWER if wide else len(x), seed=0) for x in (rows, reference))
-    z, w = _centred(one), _centred(other)
+    product = rows.shape[1] * reference.shape[1]
+    count = len(rows) if product <= WIDE else FEWER if product <= WIDER else FEWEST_ITEMS
+    one, other = (drawn_rows(x, count, seed=0) for x in (rows, reference))
+    z, w = (_turned(_centred(x)) for x in (one, other))
     found = [_cka(z, w), _procrustes(z, w)]
     if len(one) < len(rows):
         on = f"On {len(one):,} items"

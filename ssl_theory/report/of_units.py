@@ -20,7 +20,7 @@ def of_units(rows: NDArray[np.float64]) -> list[Measurement]:
     """
     n, d = rows.shape
     zero = rows == 0
-    rarely = f"A unit that is not zero for {min(1.0, 3 / n):.2g} of all items shows at 95 %"
+    rarely = f"A unit that is alive for {min(1.0, 3 / n):.2g} of all items shows at 95 %"
     return [
         Measurement(
             "constant coordinates",

@@ -22,7 +22,6 @@ from ssl_theory.report.value import Expectation, Measurement
 __all__ = ["of_groups", "of_views"]
 
 DIRECTIONS = 512  # at most, of which ratios of variances are taken
-FEWER = 2048  # items, where there are more dimensions, of what costs their square
 LEVEL = 0.01  # how often noise may show a direction
 UNRELATED = "unrelated views"
 
@@ -77,12 +76,16 @@ def of_groups(rows: Rows, groups: ArrayLike) -> list[Measurement]:
 
 
 def _along_the_strongest(views: Rows) -> tuple[Rows | None, str]:
-    """Views ``(v, n, d)`` along the directions in which they vary, and a note; none if too many."""
+    """Views ``(v, n, d)`` along the directions in which they vary, and a note; none if too many.
+
+    Of noise, how much varies in which direction does not tell how that divides into variance
+    between items and within: the strongest directions of *all* views together, taken about one
+    mean, leave ratios the law they have. Those of a part of the views would not.
+    """
     _, n, d = views.shape
     views = views - views[0, 0]  # exactly zero between equal items
     size = unit_of(views)
-    few = views[:, :: -(-n // FEWER)] if d > DIRECTIONS else views
-    moments = Moments.of(few.reshape(-1, d) / size)
+    moments = Moments.of(views.reshape(-1, d) / size)
     rank = spectrum(moments).resolved_rank
     keep = min(rank, DIRECTIONS)
     if not rank:
@@ -91,9 +94,18 @@ def _along_the_strongest(views: Rows) -> tuple[Rows | None, str]:
         return None, f"{n:,} items are too few for {keep:,} directions"
     if keep == d:
         return views, ""
-    axes = np.linalg.eigh(moments.covariance())[1][:, ::-1][:, :keep]
+    axes = _axes(moments, keep)
     note = f"Of the {keep:,} {'strongest ' * (keep < rank)}directions that vary"
     return views @ axes, note
+
+
+def _axes(moments: Moments, keep: int) -> Rows:
+    """The strongest directions, as columns, through the smaller matrix."""
+    if moments.items is None:
+        return np.linalg.eigh(moments.covariance())[1][:, ::-1][:, :keep]
+    rows = moments.items - moments.mean
+    axes = rows.T @ np.linalg.eigh(rows @ rows.T)[1][:, ::-1][:, :keep]
+    return axes / np.linalg.norm(axes, axis=0)
 
 
 def _lidar(views: Rows | None, note: str) -> list[Measurement]:
@@ -180,10 +192,10 @@ def _autocorrelations(views: Rows | None, note: str) -> list[Measurement]:
 def _cross_correlations(z: Rows, w: Rows) -> list[Measurement]:
     diagonal = rest = None
     nulls: list[Expectation | None] = [None, None]
-    wide = z.shape[1] > DIRECTIONS
-    chosen = [drawn_rows(x, FEWER if wide else len(x), seed=0) for x in (z, w)]
-    on = f"On {FEWER:,} items" if len(chosen[0]) < len(z) else ""
-    views = [_apart(x) for x in chosen]
+    d = z.shape[1]
+    chosen = drawn_rows(np.arange(d), DIRECTIONS, seed=0)
+    on = f"On {len(chosen):,} coordinates drawn without replacement, seed 0" * (len(chosen) < d)
+    views = [_apart(x[:, chosen]) for x in (z, w)]
     varying = np.logical_and(*(np.any(x, axis=0) for x in views))
     note = "The views vary in fewer than 2 coordinates"
     if varying.sum() > 1:

@@ -98,8 +98,6 @@ def test_units_that_are_constant_or_zero_are_counted():
     found = {m.name: m for m in of_units(rows)}
     assert (found["constant coordinates"].value, found["dead units"].value) == (2, 1)
     assert found["share of zeros"].value == np.mean(rows == 0)
-    assert (
-        found["dead units"].note == "A unit that is not zero for 0.015 of all items shows at 95 %"
-    )
+    assert found["dead units"].note == "A unit that is alive for 0.015 of all items shows at 95 %"
     # Such a unit is zero for all 200 items with a chance of 5 %, as said.
     assert (1 - 0.015) ** 200 < 0.05 < (1 - 0.0145) ** 200

@@ -11,6 +11,9 @@ from scipy.stats import kstest
 from ssl_theory.diagnostics.autocorrelations import canonical_autocorrelations
 from ssl_theory.diagnostics.correlations import cross_correlations
 from ssl_theory.diagnostics.lidar import corrected_lidar, lidar
+from ssl_theory.diagnostics.rank import hill_number
+from ssl_theory.nulls.jacobi import noise_ratios
+from ssl_theory.report import of_views as module
 from ssl_theory.report.of_views import of_groups, of_views
 
 SHARED = 3
@@ -126,6 +129,21 @@ def test_says_when_groups_are_not_views():
     ):
         for m in of_groups(z, groups):
             assert m.value is None and m.note.startswith(words)
+
+
+def test_the_strongest_directions_leave_noise_its_law(monkeypatch):
+    monkeypatch.setattr(module, "DIRECTIONS", 12)
+    found = [measured(*views(seed, n=60, d=30)) for seed in range(80)]
+    assert found[0]["LiDAR"].note == "Of the 12 strongest directions that vary"
+    apart = np.array([f["LiDAR"].value for f in found])
+    law = [
+        hill_number(x / x.sum(), 1)
+        for x in (noise_ratios(59, 60, 12, np.random.default_rng(seed)) for seed in range(80))
+    ]
+    assert abs(apart.mean() - np.mean(law)) < 4 * np.hypot(apart.std(), np.std(law)) / 80**0.5
+    for name in ("corrected LiDAR", "largest autocorrelation"):
+        chances = [f[name].null.p_value for f in found]
+        assert kstest(chances, "uniform").pvalue > 1e-3
 
 
 def test_only_the_strongest_of_many_dimensions_are_taken():
