@@ -86,7 +86,7 @@ def gather(
 
 def _sample(matrix: Any, drawn: Drawn, view: int) -> NDArray[np.float64]:
     rows = drawn.rows[view] if drawn.rows else rows_of(matrix[drawn.places])
-    return np.asarray(rows, np.float64)
+    return np.asarray(rows, np.float64, order="C")
 
 
 def _read(
@@ -150,6 +150,10 @@ class _View:
             )
 
     def windows(self) -> Iterator[NDArray[np.floating]]:
+        """Some rows at a time, one behind the other in memory: sums then round alike."""
+        yield from map(np.ascontiguousarray, self._windows())
+
+    def _windows(self) -> Iterator[NDArray[np.floating]]:
         if self.matrix is not None:
             starts = range(0, len(self.matrix), WINDOW)
             yield from (rows_of(self.matrix[start : start + WINDOW]) for start in starts)

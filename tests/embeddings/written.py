@@ -15,6 +15,10 @@ from safetensors.torch import save_file
 Writer = Callable[[Path, np.ndarray], object]
 
 
+def npy_by_columns(path, z):
+    np.save(path, np.asfortranarray(z))
+
+
 def npz(path, z):
     np.savez(path, z=z, labels=np.arange(len(z)))
 
@@ -90,6 +94,7 @@ def csv(path, z):
 
 WRITERS: dict[str, Writer] = {
     "z.npy": np.save,
+    "columns.npy": npy_by_columns,
     "z.npz": npz,
     "deflated.npz": npz_deflated,
     "z.pt": pt,
