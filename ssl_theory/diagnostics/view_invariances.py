@@ -30,6 +30,16 @@ def changed_views(views: Views, change: Change, seed: int) -> Views:
     return np.concatenate(list(copies), axis=1)
 
 
+def _duality(v: Views) -> float:
+    """Of the first view with the class means of the second: every third item is of a class."""
+    means = np.stack([v[1, k::3].mean(0) for k in range(3)])
+    return diagnostics.self_duality(v[0], np.arange(v.shape[1]) % 3, means - means.mean(0))
+
+
+def _of_tokens(v: Views) -> float:
+    return diagnostics.dense_structure(v, of_image=12, of_group=12).score()
+
+
 MATCHED: Mapping[str, Declared] = {  # where all views change alike
     "alignment": (lambda v: diagnostics.alignment(v[0], v[1]), frozenset({S, R, L, D, C, P})),
     "correlations across": (
@@ -41,6 +51,8 @@ MATCHED: Mapping[str, Declared] = {  # where all views change alike
         frozenset({S, R, T, U, D}),
     ),
     "LiDAR": (lambda v: diagnostics.lidar(v, delta=0.0), frozenset({S, R, T, U, D})),
+    "duality": (_duality, ISOMETRIES | {D}),
+    "structure of tokens": (_of_tokens, frozenset({S, R})),
     "corrected LiDAR": (diagnostics.corrected_lidar, frozenset({S, R, T, U})),
     "ratios of variances": (
         lambda v: diagnostics.discriminant_ratios(v)[0],
