@@ -35,7 +35,7 @@ def of_comparison(comparison: "Comparison") -> Sheet:
     if levels:
         by_chance = sum(1 - c.interval.level for c in changes if c.interval)
         notes.append(
-            f"{sure} of {known} intervals exclude that nothing changed. If nothing had, about "
+            f"{sure} of {known} intervals exclude that nothing changed (*). If nothing had, about "
             f"{by_chance:.2g} of them would do so all the same."
         )
     said = [
@@ -51,7 +51,7 @@ def of_comparison(comparison: "Comparison") -> Sheet:
         f"{comparison.after}, compared with {comparison.before}",
         _counted(comparison),
         tuple(news or [Statement("unchanged", "VERDICTS", ("the same before and after.",))]),
-        ("before", "after", "change", *([headed(set(levels)), "no change"] if levels else [])),
+        ("before", "after", "change", *([headed(set(levels))] if levels else [])),
         tuple(
             Row(c.name, tuple(_changed(c, levels)), c.convention, note=c.note, group=c.group)
             for c in changes
@@ -76,10 +76,11 @@ def _changed(change: "Change", levels: list[float]) -> Iterator[Cell]:
         yield Cell(("+" if change.value > 0 else "") + digits(change.value))
     if levels and change.interval:
         none = 1 if change.ratio else 0
-        yield Cell(between(change.interval.low, change.interval.high, apart_from=none))
-        yield Cell("excluded" if change.excludes_none else "possible")
+        shown = between(change.interval.low, change.interval.high, apart_from=none)
+        sure = change.excludes_none
+        yield Cell(shown + ("*" if sure else " "), "no change excluded" if sure else "")
     elif levels:
-        yield from (Cell(""), Cell(""))
+        yield Cell("")
 
 
 def of_trajectory(trajectory: "Trajectory") -> Sheet:
@@ -91,11 +92,11 @@ def of_trajectory(trajectory: "Trajectory") -> Sheet:
         f"{whole.before} to {whole.after}" if whole.before != whole.after else whole.after,
         extent,
         tuple(_told(trajectory)),
-        ("first", "last", *sheet.columns[2:4], "fell most"),
+        ("first", "last", *sheet.columns[2:], "fell most"),
         tuple(
             Row(
                 row.name,
-                (*row.cells[:4], Cell(_fall(trajectory, row.name))),
+                (*row.cells, Cell(_fall(trajectory, row.name))),
                 row.convention,
                 note=row.note,
                 group=row.group,

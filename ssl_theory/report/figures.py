@@ -37,7 +37,7 @@ def figures_of(report: "Report") -> Markup:
     curves = report.spectra
     spectrum = draw_spectra(curves)
     if spectrum is None:
-        return element("p", NONE, class_="none")
+        return element("p", NONE, class_="none") if curves else Markup()
     band = [BAND] if any(curve.null_low for curve in curves) else []
     others = [
         figure(drawing, text, _legend(curves))

@@ -156,6 +156,10 @@ def test_intervals_and_nulls_have_columns_only_where_there_are_any():
     assert heads == ["measurement", "value", "convention"]
 
 
+def test_nothing_is_said_of_spectra_that_are_not_there():
+    assert "no spectrum to draw" not in PAGES["bare"] and "<figure" not in PAGES["bare"]
+
+
 def test_each_group_has_one_heading_over_its_rows():
     tree = Tree(PAGES["one report"])
     groups = [words for a, words in tree.named("th") if a["scope"] == "rowgroup"]
