@@ -64,13 +64,19 @@ def isoscore_star(
             f"`z` must have at least 2 dimensions, got {d}: on a line there is nothing to fill. "
             "Use participation_ratio."
         )
-    trace, squares = _shrunk_traces(moments, shrinkage, target)
+    with np.errstate(over="ignore"):
+        trace, squares = _shrunk_traces(moments, shrinkage, target)
     if not trace > 0:
         raise ValueError(
             f"`z` must vary, got {moments.count} items that coincide: no variance fills any "
             'dimension. Treat this as 0, or pass target="identity".'
         )
-    return (trace**2 / squares - 1) / (d - 1)
+    if not 0 < squares < np.inf:
+        raise ValueError(
+            f"`z` must have variances with squares, got a total variance of {trace:.3g}. Divide it "
+            "by its size."
+        )
+    return (trace * trace / squares - 1) / (d - 1)
 
 
 def isotropic_isoscore_star(items: int, dimensions: int, *, shrinkage: float = 0.2) -> float:
@@ -102,7 +108,7 @@ def _shrunk_traces(
         trace, squares = FourthMoments(moments, np.zeros(d), 0.0).traces()
         level = trace / d if target == "isotropic" else 1.0
         mixed = (1 - share) ** 2 * squares + 2 * share * (1 - share) * level * trace
-        return (1 - share) * trace + share * level * d, mixed + share**2 * level**2 * d
+        return (1 - share) * trace + share * level * d, mixed + share**2 * level * level * d
     found = target.covariance() if isinstance(target, Moments) else np.asarray(target, np.float64)
     if found.shape != (d, d):
         raise ValueError(

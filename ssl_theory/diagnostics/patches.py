@@ -37,10 +37,14 @@ def over_patches(
     fewest: int,
     duplicates: Duplicates = "refuse",
 ) -> NDArray[np.float64]:
-    """A statistic of the displacements of each item's neighbours, at least ``fewest`` of them."""
+    """A statistic of displacements of each item's neighbours, at least ``fewest``, of any unit.
+
+    They are in units of their largest coordinate, so that no square overflows or vanishes.
+    """
     if neighbours < fewest:
         raise ValueError(
             f"`neighbours` must be at least {fewest}, got {neighbours}: fewer have no shape to "
             "tell a dimension by. Use 20."
         )
-    return np.concatenate([statistic(x) for x in patches(z, neighbours, duplicates=duplicates)])
+    found = patches(z, neighbours, duplicates=duplicates)
+    return np.concatenate([statistic(x / np.abs(x).max((1, 2), keepdims=True)) for x in found])

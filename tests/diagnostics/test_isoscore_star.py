@@ -81,6 +81,13 @@ def test_it_says_what_it_wants(words, message):
         isoscore_star(np.eye(3), **words)
 
 
+@pytest.mark.parametrize("size", [1e-100, 1e100])
+def test_variances_without_squares_are_refused(size):
+    z = size * np.random.default_rng(0).standard_normal((20, 3))
+    with pytest.raises(ValueError, match="`z` must have variances with squares, got a total"):
+        isoscore_star(z)
+
+
 def test_nothing_fills_no_dimension():
     with pytest.raises(ValueError, match="`z` must vary, got 4 items that coincide"):
         isoscore_star(np.ones((4, 2)))

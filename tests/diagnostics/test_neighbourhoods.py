@@ -78,6 +78,13 @@ def test_isometries_and_units_change_none(z, seed, scale):
         np.testing.assert_allclose(found, statistic(z, neighbours=3), rtol=1e-5)
 
 
+@pytest.mark.parametrize("size", [1e-100, 1e100])
+@pytest.mark.parametrize("name", LOCAL)
+def test_no_unit_is_too_large_or_too_small(name, size):
+    expected = LOCAL[name](Z[:60], neighbours=8)
+    np.testing.assert_allclose(LOCAL[name](size * Z[:60], neighbours=8), expected, rtol=1e-9)
+
+
 @pytest.mark.parametrize("name", LOCAL)
 def test_fewer_neighbours_than_a_shape_needs_are_refused(name):
     with pytest.raises(ValueError, match=r"`neighbours` must be at least \d, got 1"):
