@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ssl_theory.arrays import check_embeddings
 from ssl_theory.diagnostics.classes import Classes, classes
 
 __all__ = [
@@ -124,7 +125,7 @@ def nearest_mean_disagreement(
     """
     found = classes(z, labels, fewest=1)
     weights = _checked(weights, found)
-    chosen = (np.asarray(z, np.float64) @ weights.T + bias).argmax(1)
+    chosen = (np.asarray(check_embeddings(z), np.float64) @ weights.T + bias).argmax(1)
     items = found.residuals + found.means[found.members]
     nearest = (np.square(found.means).sum(1) - 2 * items @ found.means.T).argmin(1)
     return float(np.mean(chosen != nearest))

@@ -6,6 +6,7 @@ import numpy as np
 from scipy.spatial.distance import pdist
 from scipy.stats import rankdata
 
+from ssl_theory.arrays import check_embeddings
 from ssl_theory.diagnostics.same_items import centred_representations
 
 __all__ = ["representational_similarity"]
@@ -44,7 +45,7 @@ def representational_similarity(z: Any, w: Any, *, distance: str = "correlation"
             "Use correlation if in doubt."
         )
     centred_representations(z, w, minimum=3)
-    apart = [pdist(np.asarray(x, np.float64), distance) for x in (z, w)]
+    apart = [pdist(np.asarray(check_embeddings(x), np.float64), distance) for x in (z, w)]
     for name, distances in zip("zw", apart, strict=True):
         if not np.isfinite(distances).all() or np.ptp(distances) == 0:
             raise ValueError(

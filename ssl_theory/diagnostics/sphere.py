@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from ssl_theory.arrays import check_embeddings
 from ssl_theory.diagnostics.unit_rows import unit_rows
 from ssl_theory.nulls.sphere import bingham_p_value, rayleigh_p_value
 
@@ -53,7 +54,7 @@ def self_cluster(z: Any, *, centred: bool = False) -> float:
     >>> round(self_cluster([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]]), 12)
     -0.333333333333
     """
-    z = np.asarray(z, np.float64) if centred else z
+    z = np.asarray(check_embeddings(z), np.float64) if centred else z
     u = unit_rows(z - z.mean(0) if centred else z)
     n, d = u.shape
     expected = n + n * (n - 1) / d
