@@ -72,7 +72,7 @@ def test_one_direction_in_single_precision_has_no_negative_company(n, d):
     assert deviations_rank(single) > 1.2  # the trap
     for of in ("variance", "deviation"):
         assert effective_rank(z, of=of) == 1.0
-    assert diagnose(z)["resolved rank"].value == 1
+    assert diagnose(z[:100, :40])["resolved rank"].value == 1
 
 
 def test_a_column_of_a_million_numbers_has_its_mean():
@@ -108,7 +108,7 @@ def test_deviations_amplify_the_floor_of_half_precision_and_the_resolved_do_not(
     assert hill_number(naive / naive.sum(), 1) < 1.0002  # less so by variances
     for of in ("variance", "deviation"):
         assert effective_rank(tensor, of=of) == 1.0
-    assert diagnose(tensor)["resolved rank"].value == 1
+    assert diagnose(tensor[:100, :40])["resolved rank"].value == 1
 
 
 @pytest.mark.parametrize("dtype", [*HALVES, torch.float8_e4m3fn])
@@ -132,7 +132,7 @@ def test_far_from_the_origin_eight_bits_fill_what_sixteen_leave(dtype):
     else:
         assert expected > 1.02 * deviations_rank(true)  # the trap
         assert spectrum(tensor).resolved_rank < d  # and it is said what cannot be told
-    report = diagnose(tensor)
+    report = diagnose(tensor[:100, :40])
     assert report.format == str(dtype).removeprefix("torch.")
 
 

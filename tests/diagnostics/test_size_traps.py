@@ -206,7 +206,7 @@ def test_fourth_powers_of_lengths_are_those_of_the_multivariate_t():
 
 
 def test_tails_pass_for_directions_beyond_the_edge_that_is_valid_for_gaussian_noise():
-    n, d, draws = 128, 32, 20
+    n, d, draws = 96, 24, 20
     _, high = binom.interval(0.999, draws, 0.05)
     gaussian = sum(significant_directions(items(n, s, np.ones(d))).count > 0 for s in range(draws))
     tails = sum(significant_directions(student_items(n, d, 5, s)).count > 0 for s in range(draws))

@@ -83,11 +83,11 @@ EIGHT_BITS = [torch.float8_e4m3fn, torch.float8_e5m2]
 @pytest.mark.parametrize("dtype", EIGHT_BITS)
 @pytest.mark.parametrize("mean", [0.0, 3.0])
 def test_eight_bits_are_widened_before_anything_is_taken_off_them(dtype, mean):
-    tensor = torch.from_numpy(Z + mean).to(dtype)
+    tensor = torch.from_numpy(Z[:300] + mean).to(dtype)
     exact = tensor.double()
     found = diagnose(tensor)
     assert found["total variance"].value == pytest.approx(
-        (exact - exact.mean(0)).square().sum().item() / (len(Z) - 1), rel=1e-12
+        (exact - exact.mean(0)).square().sum().item() / (len(tensor) - 1), rel=1e-12
     )
     assert found.format == str(dtype).removeprefix("torch.")
     opened = diagnose(open_embeddings(tensor))
@@ -106,10 +106,12 @@ def test_a_rank_written_in_eight_bits_is_still_that_rank(dtype, rank):
     tensor = torch.from_numpy(z / np.sqrt(rank)).to(dtype)
     assert np.linalg.matrix_rank(tensor.double().numpy()) == 200  # the trap
     assert numerical_rank(tensor) == rank
-    assert diagnose(tensor)["resolved rank"].value == rank
-    assert diagnose(tensor.float())["resolved rank"].value == rank
+    some = tensor[:300, :40]
+    assert diagnose(some)["resolved rank"].value == rank
+    assert diagnose(some.float())["resolved rank"].value == rank
     full = torch.from_numpy(generator.standard_normal((3000, 200))).to(dtype)
-    assert diagnose(full)["resolved rank"].value == 200
+    assert numerical_rank(full) == 200
+    assert diagnose(full[:300, :40])["resolved rank"].value == 40
 
 
 @pytest.mark.parametrize("dtype", EIGHT_BITS)
