@@ -6,6 +6,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ssl_theory.arrays import check_embeddings
+
 __all__ = ["gaussian_werank", "werank"]
 
 
@@ -37,7 +39,7 @@ def werank(
     """
     if of not in ("inputs", "outputs", "fewer"):
         raise ValueError(f'`of` must be "inputs", "outputs" or "fewer", got {of!r}. Use "fewer".')
-    return np.array([_distance(np.asarray(layer, np.float64), of) for layer in layers])
+    return np.array([_distance(layer, of) for layer in layers])
 
 
 def gaussian_werank(outputs: int, inputs: int) -> float:
@@ -51,12 +53,13 @@ def gaussian_werank(outputs: int, inputs: int) -> float:
     return (inputs * (inputs + 1) / outputs) ** 0.5
 
 
-def _distance(weights: NDArray[np.float64], of: str) -> float:
-    if weights.ndim != 2:
+def _distance(layer: Any, of: str) -> float:
+    if len(np.shape(layer)) != 2:
         raise ValueError(
-            f"`layers` must hold matrices (outputs, inputs), got shape {weights.shape}. Flatten "
+            f"`layers` must hold matrices (outputs, inputs), got shape {np.shape(layer)}. Flatten "
             "a convolution to (channels, the rest)."
         )
+    weights = np.asarray(check_embeddings(layer, "layers", minimum=1), np.float64)
     outputs, inputs = weights.shape
     inner = of == "inputs" or (of == "fewer" and inputs <= outputs)
     gram = weights.T @ weights if inner else weights @ weights.T

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,15 @@ def test_random_weights_have_the_mean_square_that_is_told(m, k):
     error = squares.std(ddof=1) / 20
     assert error < 0.02 * squares.mean()
     assert abs(squares.mean() - gaussian_werank(m, k) ** 2) < 5 * error
+
+
+def test_layers_of_a_network_are_taken_as_they_are():
+    torch.manual_seed(0)
+    network = torch.nn.Sequential(torch.nn.Linear(4, 3), torch.nn.ReLU(), torch.nn.Linear(3, 5))
+    layers = [layer.weight for layer in network if hasattr(layer, "weight")]
+    expected = [torch.linalg.norm(w.T @ w - torch.eye(w.shape[1])).item() for w in layers]
+    assert werank(layers) == pytest.approx(expected, rel=1e-5)
+    assert len(werank([w.bfloat16() for w in layers])) == 2
 
 
 def test_it_says_what_it_wants():
