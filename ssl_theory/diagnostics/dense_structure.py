@@ -75,19 +75,19 @@ def dense_structure(
     >>> round(found.apart / 3**0.5, 12), round(found.spread, 12)
     (1.0, 0.0)
     """
-    x = np.asarray(tokens, np.float64)
-    if x.ndim != 3:
+    if len(np.shape(tokens)) != 3:
         raise ValueError(
-            f"`tokens` must have shape (images, tokens, dimensions), got {x.shape}. Keep "
+            f"`tokens` must have shape (images, tokens, dimensions), got {np.shape(tokens)}. Keep "
             "the tokens of each image together."
         )
-    images, n, d = x.shape
+    images, n, d = np.shape(tokens)
     if images < 2 or group < 1:
         raise ValueError(
             f"`tokens` must be of at least 2 images, in groups of at least 1, got {images} in "
             f"groups of {group}. Give more images."
         )
-    flat = np.asarray(check_embeddings(x.reshape(-1, d), "tokens"), np.float64)
+    held = tokens if hasattr(tokens, "reshape") else np.array(tokens)
+    flat = np.asarray(check_embeddings(held.reshape(-1, d), "tokens"), np.float64)
     x = (unit_rows(flat, "tokens") if normalise else flat).reshape(images, n, d)
     generator = np.random.default_rng(seed)
     unit = np.linalg.norm(x - x.mean((0, 1)), axis=2).mean()

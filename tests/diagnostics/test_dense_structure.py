@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 from scipy.stats import entropy
 
 from ssl_theory.diagnostics.dense_structure import DenseStructure, dense_structure
@@ -76,6 +77,15 @@ def test_directions_are_what_is_left_of_normalised_tokens():
     words = {"of_image": 4, "of_group": 4, "normalise": True}
     one, other = (dense_structure(x, **words) for x in (tokens, longer))
     assert one.score() == pytest.approx(other.score())
+
+
+def test_tensors_and_lists_hold_tokens_too():
+    words = {"of_image": 4, "of_group": 4}
+    coarse = torch.tensor(planted(noise=0.5)).bfloat16()
+    wide = np.asarray(coarse.double())
+    expected = dense_structure(wide, **words)
+    assert dense_structure(coarse, **words) == expected
+    assert dense_structure(wide.tolist(), **words) == expected
 
 
 def test_parts_are_a_value():
