@@ -25,9 +25,9 @@ SMALL = np.random.default_rng(0).standard_normal((12, 2)).astype(np.float32)
 FILES = [name for name in WRITERS if "." in name and not name.endswith(".zarr")]
 
 
-def outcome(path: Path, capfd) -> tuple[int, str]:
+def outcome(path: Path, capfd, *options: str) -> tuple[int, str]:
     """Of the command: its status, and its complaint, which is one line, or nothing."""
-    status = main(["diagnose", str(path)])
+    status = main(["diagnose", str(path), *options])
     shown = capfd.readouterr()
     if status == 0:
         assert shown.err == "" and "items" in shown.out
@@ -217,6 +217,46 @@ def test_nothing_is_allocated_on_the_word_of_a_header(tmp_path, capfd, name):
     status, complaint = outcome(tmp_path / name, capfd)
     assert status == 2 and str(tmp_path / name) in complaint
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 2**17  # KiB
+
+
+MARKUP = "<img src=x onerror=alert(1)>"
+
+
+def test_names_from_outside_are_text_on_the_page_and_in_the_json(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    name = f"{MARKUP}&'\".npz"
+    np.savez(name, **{MARKUP: SMALL})
+    Path("y.csv").write_text(f"{MARKUP}\n" + f"{MARKUP}\nb\n" * 6)
+    told = ["--labels", "y.csv", "--label-column", MARKUP, "--column", MARKUP]
+    status = main(["diagnose", name, *told, "--html", "r.html", "--json", "r.json"])
+    assert (status, capfd.readouterr().err) == (0, "")
+    page = Path("r.html").read_text("utf-8")
+    assert "&lt;img src=x onerror=alert(1)&gt;" in page
+    assert "<img" not in page and "<script" not in page
+    read = json.loads(Path("r.json").read_text("utf-8"), parse_constant=pytest.fail)
+    assert read["source"] == name
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "must be a file of labels, got an empty file"),
+        (b"\n".join([b"a", b"b"] * 5), "`labels` must"),
+        (b"0.5\n" * 12, "got fractions: 0.5 in row 0"),
+        (b"a\n\nb\n" * 4, "got none in line 2"),
+        (b"a\nNA\n" * 6, "got 'NA' in line 2"),
+        (b"\xff\xfe\n" * 12, "must be a whole text file of labels"),
+        (pickle.dumps(["a"] * 12), "got a pickle, and loading one can run any program"),
+        (b"x" * 2000 + b"\ny" * 11, "labels of at most 1,000 characters, got 2,000"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--labels", "--groups"])
+def test_labels_that_are_none_are_refused_in_one_line(tmp_path, capfd, content, message, option):
+    np.save(tmp_path / "z.npy", SMALL)
+    (tmp_path / "y.csv").write_bytes(content)
+    status, complaint = outcome(tmp_path / "z.npy", capfd, option, str(tmp_path / "y.csv"))
+    assert status == 2
+    assert message.replace("labels` must", f"{option[2:]}` must") in complaint
 
 
 @pytest.mark.slow
