@@ -129,7 +129,8 @@ class NonFinite:
 
     def __init__(self, name: str) -> None:
         self.count = 0
-        self._name, self._first = name, []
+        self._name = name
+        self._first: list[int] = []
 
     def add(self, start: int, largest: NDArray) -> None:
         """Look at rows from number ``start`` on: at the largest size in each, which is NaN or inf

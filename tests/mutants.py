@@ -32,7 +32,15 @@ class Mutant(NamedTuple):
 
 
 CONFORMANCE = "test_conformance.py"
-CONFORMING = ("info_nce", "align_uniform", "gaussian_infomax", "vicreg", "simclr", "simsiam", "data2vec")
+CONFORMING = (
+    "info_nce",
+    "align_uniform",
+    "gaussian_infomax",
+    "vicreg",
+    "simclr",
+    "simsiam",
+    "data2vec",
+)
 DOORS = "test_doors.py"
 
 MUTANTS = [

@@ -103,6 +103,23 @@ def test_too_few_labels_are_one_line_and_nothing_is_written(folder, capsys, role
     assert not Path("r.html").exists()
 
 
+@pytest.mark.parametrize("role", ["labels", "groups", "reference"])
+def test_a_sample_of_items_without_their_own_labels_is_refused(folder, capsys, role):
+    np.save("told.npy", Z[:299] if role == "reference" else np.arange(299))
+    assert main(["diagnose", "healthy.npy", f"--{role}", "told.npy", "--sample", "99"]) == 2
+    said = f"`{role}` must hold one for each of 300 items, got 299"
+    assert said in capsys.readouterr().err
+
+
+def test_diagnose_takes_a_reference(folder, capsys):
+    np.save("before.npy", Z @ np.linalg.qr(Z[:8])[0])
+    asked = ["diagnose", "healthy.npy", "--reference", "before.npy", "--json", "-"]
+    assert main([*asked, "--sample", "200"]) == main(asked) == 0
+    sampled, whole = capsys.readouterr().out.strip().split("\n")
+    for text in (sampled, whole):
+        assert Report.from_json(text)["CKA"].value == pytest.approx(1)
+
+
 def test_what_is_not_certain_fails_nothing(folder, monkeypatch):
     np.save("few.npy", Z * np.r_[1.0, 1.0, np.full(6, 1e-3)])
     asked = ["diagnose", "few.npy", "--fail-on", "concentrated"]

@@ -67,9 +67,21 @@ def run(asked: argparse.Namespace) -> int:
             check_partners(views[0].shape, views[-1].shape)
             if asked.sample < len(views[0]):
                 source += f" ({asked.sample:,} of {len(views[0]):,} items, drawn with seed 0)"
+            for name, values in known.items():
+                if len(values) != len(views[0]):
+                    raise ValueError(
+                        f"`{name}` must hold one for each of {len(views[0])} items, got "
+                        f"{len(values)}. Give them in the order of the embeddings."
+                    )
+                known[name] = drawn_rows(values, asked.sample, seed=0)
             views = [drawn_rows(view, asked.sample, seed=0) for view in views]
-            known = {name: drawn_rows(told, asked.sample, seed=0) for name, told in known.items()}
-        report = diagnose(*views, **known, source=source)
+        report = diagnose(
+            *views,
+            labels=known.get("labels"),
+            groups=known.get("groups"),
+            reference=known.get("reference"),
+            source=source,
+        )
     texts = {}
     if asked.html:
         texts[asked.html] = report.to_html()

@@ -107,7 +107,7 @@ def jackknife(
     counts = np.array([len(p) if isinstance(p, np.ndarray) else p.count for p in parts])
     whole = statistic(_merged(parts))
     without = [statistic(rest) for rest in leaving_one_out(parts)]
-    return interval(whole, without, counts, level=level, logarithmic=logarithmic)
+    return interval(whole, without, counts.tolist(), level=level, logarithmic=logarithmic)
 
 
 def interval(

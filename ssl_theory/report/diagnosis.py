@@ -135,7 +135,8 @@ def _sample(reference: Any, items: int, places: NDArray[np.intp]) -> NDArray[np.
     """The rows of the reference that were drawn of the embeddings."""
     if isinstance(reference, Iterator):
         found = gather([reference], ["reference"], None)
-        count, rows = found.tallies[0].items, found.samples[0]()
+        count = found.tallies[0].items
+        rows: NDArray[np.floating] = found.samples[0]()
     else:
         matrix = as_matrix(reference, "reference")
         count = len(matrix)

@@ -113,7 +113,7 @@ def _read(
         largest = [tally.add(rows, dealt) for tally, rows in zip(tallies, windows, strict=True)]
         drawn.add(start, windows, dealt)
         if pairs is not None and not any(tally.non_finite.count for tally in tallies):
-            pairs.add(*windows, largest)
+            pairs.add(windows[0], windows[1], largest)
 
 
 def _uneven(labels: int, items: str) -> str:
