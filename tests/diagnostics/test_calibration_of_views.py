@@ -14,7 +14,8 @@ from ssl_theory.diagnostics.sliced_wasserstein import sliced_wasserstein
 from ssl_theory.nulls.epps_pulley import epps_pulley_law, weighted_chi_squares_sf
 from ssl_theory.nulls.gaussian import gaussian_null
 from ssl_theory.nulls.isotropic import p_value
-from ssl_theory.nulls.jacobi import largest_ratio, noise_ratios
+from ssl_theory.nulls.jacobi import largest_ratio, largest_ratio_p_value, noise_ratios
+from ssl_theory.nulls.pillai import shared_variance_p_value
 from ssl_theory.nulls.shuffled import shuffled_null
 from tests.diagnostics.calibration import (
     SIZES,
@@ -30,12 +31,18 @@ from tests.diagnostics.calibration import (
 LEVELS = (0.05, 0.25, 0.5, 0.75)
 
 
+def check_largest(degrees, d, generator):
+    largest = np.array([noise_ratios(*degrees, d, generator)[0] for _ in range(500)])
+    found = of_grid(lambda r: largest_ratio_p_value(r, *degrees, d), largest)
+    check_uniform(found)
+    check_size(found < 0.05)
+    check_size(largest > largest_ratio(*degrees, d, level=0.05))
+
+
 @sizes
 def test_unrelated_views_share_a_direction_in_five_percent(n, d):
     generator = np.random.default_rng(4)
-    largest = np.array([noise_ratios(n - 1, n, d, generator)[0] for _ in range(500)])
-    for level in LEVELS:
-        check_size(largest > largest_ratio(n - 1, n, d, level=level), level)
+    check_largest((n - 1, n), d, generator)
     z, w = generator.standard_normal((2, n, d))
     ratio = largest_ratio(n - 1, n, d, level=0.05) * (n - 1) / n
     found = canonical_autocorrelations(z, w)
@@ -45,11 +52,20 @@ def test_unrelated_views_share_a_direction_in_five_percent(n, d):
 @sizes
 @pytest.mark.parametrize("v", [2, 10])
 def test_views_grouped_wrongly_have_a_corrected_lidar_in_five_percent(v, n, d):
-    generator = np.random.default_rng(5)
-    degrees = n - 1, n * (v - 1)
-    largest = np.array([noise_ratios(*degrees, d, generator)[0] for _ in range(500)])
-    for level in LEVELS:
-        check_size(largest > largest_ratio(*degrees, d, level=level), level)
+    check_largest((n - 1, n * (v - 1)), d, np.random.default_rng(5))
+
+
+@sizes
+def test_unrelated_representations_share_variance_by_a_beta_law(n, d):
+    # Squared canonical correlations are shares of one noise covariance in the sum of two.
+    generator, degrees, other = np.random.default_rng(10), n - 1, d // 2
+    ratios = (noise_ratios(d, degrees - d, other, generator) for _ in range(1000))
+    odds = (r * d / (degrees - d) for r in ratios)
+    found = np.array(
+        [shared_variance_p_value(np.mean(x / (1 + x)), degrees, d, other) for x in odds]
+    )
+    check_uniform(found)
+    check_size(found < 0.05)
 
 
 def test_corrected_lidar_counts_what_is_beyond_that_bound():
