@@ -42,7 +42,7 @@ def johns_test(z: Any) -> Sphericity:
     found = _varied(z)
     degrees, d = found.count - 1, found.dimension
     values = found.eigenvalues
-    u = float(max(0.0, d * np.square(values).sum() / values.sum() ** 2 - 1))
+    u = float(max(0.0, d * np.square(values / values.sum()).sum() - 1))
     score = (degrees * u - d - 1) / 2
     return Sphericity(u, score, float(norm.sf(score)))
 

@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 import torch
 
-from ssl_theory.diagnostics import direction_rank, nearest_mean_disagreement, self_cluster
+from ssl_theory.diagnostics import (
+    direction_rank,
+    johns_test,
+    nearest_mean_disagreement,
+    self_cluster,
+)
 from ssl_theory.diagnostics.invariances import INVARIANCES
 from ssl_theory.diagnostics.view_invariances import LABELLED, SIMILARITIES
 from tests.diagnostics.test_invariances import in_general_position
@@ -59,3 +64,9 @@ def test_so_do_other_conventions():
         wide, labels, weights
     )
     assert direction_rank(z) == direction_rank(wide)
+
+
+@pytest.mark.parametrize("size", [1e-100, 1e100])
+def test_johns_test_squares_shares_and_not_variances(size):
+    z = in_general_position(40, 5, seed=3)
+    assert johns_test(size * z).u == pytest.approx(johns_test(z).u, rel=1e-9)
