@@ -291,3 +291,11 @@ def test_labels_are_measured_beside_shuffled_ones():
 def test_labels_must_be_one_for_each_item():
     with pytest.raises(ValueError, match="`labels` must hold one for each of 10 items"):
         diagnose(normal(10, 2), labels=np.arange(9))
+
+
+def test_no_interval_counts_more_directions_than_there_are():
+    report = diagnose(1e3 * normal(2000, 64))
+    for name in ("effective rank", "RankMe", "participation ratio, unbiased"):
+        bounds = report[name].interval
+        assert 60 < bounds.low < bounds.estimate <= bounds.high == 64, name
+    assert report["total variance"].interval.low > 64e6 * 0.95
