@@ -1,7 +1,7 @@
 """Between which values the population's lies: leave a block out, and see how far that moves."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
 from typing import Any
@@ -30,8 +30,8 @@ class Interval:
     high: float
     level: float
     plug_in: float  # the statistic of all items, bias and all
-    counts: tuple[int, ...]  # items in each block
-    pseudo: tuple[float, ...]  # the pseudo-value of each block, of the logarithm if that was asked
+    counts: tuple[int, ...] = field(repr=False)  # items in each block
+    pseudo: tuple[float, ...] = field(repr=False)  # of each block, of the logarithm if asked for
     logarithmic: bool
 
     def __contains__(self, value: float) -> bool:
