@@ -17,17 +17,18 @@ def angle_dimensions(
     r"""One over the mean squared cosine of two neighbours, seen from the item: ABID.
 
     Uniform directions in ``d`` dimensions have :math:`E \cos^2 = 1/d`. It is the participation
-    ratio of the second moment of the directions in which neighbours lie (:func:`~ssl_theory\
-.diagnostics.vendi.rke_score` by cosine of every neighbourhood), and knows nothing of distances: it
-    takes a different view than :func:`~ssl_theory.diagnostics.local_dimension.local_dimensions`
-    of the same thing. [thordsen2022abid]
+    ratio of the second moment of the directions in which neighbours lie, of every neighbourhood
+    the :func:`~ssl_theory.diagnostics.vendi.rke_score` by cosine, and knows nothing of distances:
+    another view than that of :func:`~ssl_theory.diagnostics.local_dimension.local_dimensions` of
+    the same thing. [thordsen2022abid]
 
     As published a neighbour is paired with itself too, which makes it at most ``min(k, d)`` and
     biased low, to ``k d / (k + d - 1)`` of uniform directions; ``unbiased`` (the authors' RABID)
     only different ones are, the mean squared cosine is that of the population, and a value can
     exceed the dimension, or be infinite. Average inverses. An item at a border sees neighbours on
-    one side, and lower dimensions. Unchanged by isometries and units. Costs all distances and
-    ``n k^2 d``.
+    one side, which lie in a cone, and *in many dimensions every item is at the border*: 1,000
+    Gaussian items in 20 dimensions have 6 by angles, where distances have 15 and triangles 19.
+    Unchanged by isometries and units. Costs all distances and ``n k^2 d``.
 
     >>> cross = [[0.0, 0.0], [1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]]
     >>> found = angle_dimensions(cross, neighbours=4), angle_dimensions(cross, neighbours=4,

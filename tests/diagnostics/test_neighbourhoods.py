@@ -13,6 +13,7 @@ from scipy.optimize import brentq
 from ssl_theory.checks.strategies import embeddings
 from ssl_theory.diagnostics import patches as module
 from ssl_theory.diagnostics.angle_dimension import angle_dimensions
+from ssl_theory.diagnostics.local_dimension import intrinsic_dimension
 from ssl_theory.diagnostics.local_pca import local_pca_dimensions
 from ssl_theory.diagnostics.moment_dimension import moment_dimensions
 from ssl_theory.diagnostics.neighbours import nearest_neighbours
@@ -151,6 +152,14 @@ def test_triangles_tell_the_dimension_of_balls_however_large(of):
         z = generator.standard_normal((150, d))
         found = simplex_dimensions(z, neighbours=149, of=of)
         assert np.mean(found) == pytest.approx(d, rel=0.08)
+
+
+def test_in_many_dimensions_every_item_is_at_the_border_of_a_gaussian():
+    d, words = 20, {"neighbours": 20}
+    z = np.random.default_rng(0).standard_normal((1000, d))
+    assert simplex_dimensions(z, **words).mean() == pytest.approx(d, rel=0.1)
+    assert 0.6 * d < intrinsic_dimension(z, **words) < 0.8 * d
+    assert 1 / np.mean(1 / angle_dimensions(z, unbiased=True, **words)) < 0.4 * d
 
 
 def test_triangles_on_a_line_have_no_area():
