@@ -120,6 +120,17 @@ def test_diagnose_takes_a_reference(folder, capsys):
         assert Report.from_json(text)["CKA"].value == pytest.approx(1)
 
 
+def test_the_demonstration_needs_no_file_and_finds_what_was_planted(folder, capsys):
+    assert main(["diagnose", "--demo", "--fail-on", "rank-deficient", "--json", "-"]) == 1
+    found = Report.from_json(capsys.readouterr().out)
+    assert found["resolved rank"].value == 8 and "8 wide" in found.source
+
+
+def test_the_demonstration_stands_alone(folder, capsys):
+    assert main(["diagnose", "--demo", "--views", "flat.npy"]) == 2
+    assert "`--demo` must stand alone" in capsys.readouterr().err
+
+
 def test_what_is_not_certain_fails_nothing(folder, monkeypatch):
     np.save("few.npy", Z * np.r_[1.0, 1.0, np.full(6, 1e-3)])
     asked = ["diagnose", "few.npy", "--fail-on", "concentrated"]

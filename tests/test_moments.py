@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mpmath import mp
 from numpy.testing import assert_allclose
 
-from ssl_theory.moments import Moments, PairMoments
+from ssl_theory.moments import Accumulator, Moments, PairMoments
 
 
 def drawn(n, d, seed=0, mean=0.0, dtype=np.float64):
@@ -177,6 +177,40 @@ def test_different_dimensions_do_not_add():
 def test_an_empty_stream_is_refused():
     with pytest.raises(ValueError, match="at least 1 array, got an empty stream"):
         Moments.over([])
+
+
+@pytest.mark.parametrize("single", [True, False])
+def test_any_number_of_blocks_add_up_in_either_precision(single):
+    total, z = Accumulator(3, single=single), drawn(20_000, 3, mean=7.0)
+    for block in np.split(z, [100, 5000, 9999, 10_000]):
+        total.add(block)
+    found, tolerance = total.moments(), 1e-6 if single else 1e-12
+    assert found.single == single
+    assert_allclose(found.covariance(), np.cov(z.T), rtol=tolerance, atol=tolerance)
+    assert_allclose(found.mean, z.mean(0), rtol=1e-12)
+
+
+@pytest.mark.parametrize("single", [True, False])
+def test_accumulators_of_one_shift_merge(single):
+    z, shift = drawn(9000, 3, mean=7.0), np.full(3, 6.5)
+    parts = [Accumulator(3, shift, single=single) for _ in range(3)]
+    for part, rows in zip(parts, np.split(z, [500, 7000]), strict=True):
+        part.add(rows)
+    found = parts[0].merged(parts[1:]).moments()
+    assert found.count == 9000 and found.single == single
+    assert_allclose(found.covariance(), np.cov(z.T), rtol=1e-6 if single else 1e-12, atol=1e-6)
+    assert_allclose(found.mean, z.mean(0), rtol=1e-12)
+
+
+def test_what_is_taken_off_is_as_if_never_seen():
+    z = drawn(300, 4, mean=1e3)
+    rest, expected = Moments.of(z) - Moments.of(z[40:170]), np.delete(z, np.s_[40:170], 0)
+    assert rest.count == 170
+    assert_allclose(rest.covariance(), np.cov(expected.T), rtol=1e-9, atol=1e-9)
+    assert_allclose(rest.mean, expected.mean(0))
+    for part in (z, z[:3]):
+        with pytest.raises(ValueError, match="`part` must be less than these"):
+            Moments.of(part) - Moments.of(part)
 
 
 def test_pairs_have_the_blocks_of_the_joint_covariance():
