@@ -18,25 +18,10 @@ from pyarrow import feather
 from safetensors.torch import save_file
 
 from ssl_theory.command_line import main
-from tests.embeddings.written import WRITERS, files_of, mutants
+from tests.embeddings.written import SMALL, WRITERS, files_of, mutants, outcome
 
 MUTATIONS = 500
-SMALL = np.random.default_rng(0).standard_normal((12, 2)).astype(np.float32)
 FILES = [name for name in WRITERS if "." in name and not name.endswith(".zarr")]
-
-
-def outcome(path: Path, capfd, *options: str) -> tuple[int, str]:
-    """Of the command: its status, and its complaint, which is one line, or nothing."""
-    status = main(["diagnose", str(path), *options])
-    shown = capfd.readouterr()
-    if status == 0:
-        assert shown.err == "" and "items" in shown.out
-        return 0, ""
-    assert shown.out == "" and shown.err.startswith("ssl-theory: ") and shown.err.count("\n") == 1
-    complaint = shown.err.removeprefix("ssl-theory: ").rstrip("\n")
-    assert len(complaint) < 600 and complaint.isprintable(), complaint
-    assert " must " in complaint and ", got " in complaint, complaint
-    return status, complaint
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -147,76 +132,6 @@ def test_no_object_is_unpickled_in_any_format(tmp_path, capfd, name):
     OBJECTS[name](tmp_path / name, np.array([Bomb()], object))
     status, complaint = outcome(tmp_path / name, capfd)
     assert status == 2 and str(tmp_path / name) in complaint
-
-
-def huge_npy(path: Path) -> None:
-    text = b"{'descr': '<f8', 'fortran_order': False, 'shape': (100000000000, 768), }"
-    path.write_bytes(b"\x93NUMPY\x02\0" + struct.pack("<I", len(text)) + text + bytes(800))
-
-
-def huge_npy_header(path: Path) -> None:
-    path.write_bytes(b"\x93NUMPY\x02\0" + struct.pack("<I", 2**32 - 1) + b"{'descr'" + bytes(99))
-
-
-def huge_safetensors(path: Path) -> None:
-    end = 4 * 10**9 * 768
-    described = {"z": {"dtype": "F32", "shape": [10**9, 768], "data_offsets": [0, end]}}
-    header = json.dumps(described).encode()
-    path.write_bytes(struct.pack("<Q", len(header)) + header + bytes(64))
-
-
-def huge_parquet(path: Path) -> None:
-    WRITERS["z.parquet"](path, SMALL)
-    path.write_bytes(path.read_bytes()[:-8] + struct.pack("<I", 2**31 - 1) + b"PAR1")
-
-
-def huge_arrow(path: Path) -> None:
-    path.write_bytes(b"\xff\xff\xff\xff" + struct.pack("<i", 2**31 - 1) + bytes(64))
-
-
-def huge_feather(path: Path) -> None:
-    WRITERS["z.arrow"](path, SMALL)
-    path.write_bytes(path.read_bytes()[:-10] + struct.pack("<i", 2**31 - 1) + b"ARROW1")
-
-
-def huge_hdf5(path: Path) -> None:
-    with h5py.File(path, "w") as file:
-        file.create_dataset("z", (10**10, 768), "f4", chunks=(1, 768))[:1] = 1
-
-
-def huge_zarr(path: Path) -> None:
-    array = zarr.create_array(path, shape=(10**10, 768), dtype="f4", chunks=(10**10, 768))
-    (path / "c/0").mkdir(parents=True)
-    (path / "c/0/0").write_bytes(bytes(64))
-    assert array.nchunks == 1
-
-
-def huge_csv(path: Path) -> None:
-    with path.open("wb") as file:
-        file.write(b"1.5,")
-        file.truncate(2**33)  # all holes: no room on disk
-
-
-HUGE = {
-    "z.npy": huge_npy,
-    "header.npy": huge_npy_header,
-    "z.safetensors": huge_safetensors,
-    "z.parquet": huge_parquet,
-    "z.arrow": huge_arrow,
-    "z.feather": huge_feather,
-    "z.h5": huge_hdf5,
-    "z.zarr": huge_zarr,
-    "z.csv": huge_csv,
-}
-
-
-@pytest.mark.parametrize("name", HUGE)
-def test_nothing_is_allocated_on_the_word_of_a_header(tmp_path, capfd, name):
-    HUGE[name](tmp_path / name)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    status, complaint = outcome(tmp_path / name, capfd)
-    assert status == 2 and str(tmp_path / name) in complaint
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 2**17  # KiB
 
 
 MARKUP = "<img src=x onerror=alert(1)>"

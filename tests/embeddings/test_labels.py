@@ -181,46 +181,6 @@ def test_objects_are_not_unpickled(tmp_path):
         open_labels(tmp_path / "y.npz", "y")
 
 
-def test_the_row_without_a_label_is_counted_from_the_start_of_the_table(tmp_path):
-    labels = WHOLE.tolist()
-    labels[4500] = None
-    pq.write_table(pa.table({"y": labels}), tmp_path / "y.parquet")
-    with pytest.raises(ValueError, match=r"got null for 'y' in rows 4500: without them"):
-        open_labels(tmp_path / "y.parquet")
-
-
-@pytest.mark.parametrize("name", ["y.parquet", "y.arrow", "hugging face"])
-@pytest.mark.parametrize("labels", [[0, None, 2], ["a", None, "c"]])
-@pytest.mark.parametrize("dictionary", [True, False])
-def test_rows_without_a_label_are_named_and_not_dropped(tmp_path, name, labels, dictionary):
-    array = pa.array(labels)
-    rows = pa.table({"y": array.dictionary_encode() if dictionary else array})
-    if name == "hugging face":
-        (tmp_path / name).mkdir()
-        feather.write_feather(rows, tmp_path / name / "a.arrow")
-        (tmp_path / name / "state.json").write_text('{"_data_files": [{"filename": "a.arrow"}]}')
-    else:
-        (pq.write_table if name == "y.parquet" else feather.write_feather)(rows, tmp_path / name)
-    with pytest.raises(ValueError, match=r"a label in every row, got null for 'y' in rows 1: with"):
-        open_labels(tmp_path / name)
-
-
-@pytest.mark.parametrize(
-    ("columns", "message"),
-    [
-        ({"a": [1, 2], "b": ["x", "y"]}, "holds the labels, got none where 2 have whole numbers o"),
-        ({"z": [0.5, 1.5], "w": [0.5, 1.5]}, r"got none where 0 have .*\. Name one of 'z', 'w'"),
-        ({"z": [[1], [2]]}, r"whole numbers or text, got list<.*> for 'z'\. Name another column"),
-        ({"y": [0.5, 1.5]}, r"got fractions: 0\.5 in row 0"),
-        ({"y": pa.nulls(3)}, "got null for 'y' in rows 0, 1, 2"),
-    ],
-)
-def test_a_table_leaves_no_doubt_about_its_labels(tmp_path, columns, message):
-    pq.write_table(pa.table(columns), tmp_path / "y.parquet")
-    with pytest.raises(ValueError, match=message):
-        open_labels(tmp_path / "y.parquet")
-
-
 def test_the_column_names_the_labels(tmp_path):
     rows = {"label": WHOLE, "group": TEXT}
     pq.write_table(pa.table(rows), tmp_path / "y.parquet")
@@ -233,58 +193,6 @@ def test_the_column_names_the_labels(tmp_path):
             open_labels(tmp_path / name)
         with pytest.raises(ValueError, match=r"`column` must .*got 'other'"):
             open_labels(tmp_path / name, "other")
-
-
-@pytest.mark.parametrize(
-    ("text", "labels"),
-    [
-        ("3\n7\n", [3, 7]),
-        ("label\n3\n7\n", [3, 7]),
-        ("\ufefflabel\n3\n7\n\n \n", [3, 7]),
-        ("3.000000000000000000e+00\n7.0\r\n", [3, 7]),
-        ("007\n7\n", ["007", "7"]),
-        ("1e3\n1000\n", ["1e3", "1000"]),
-        ("cat\nNadia\n", ["cat", "Nadia"]),
-        ("12345678901234567890\n1\n", ["12345678901234567890", "1"]),
-        ("", []),
-    ],
-)
-@pytest.mark.parametrize("suffix", ["csv", "txt"])
-def test_lines_of_text_are_labels(tmp_path, text, labels, suffix):
-    path = tmp_path / f"y.{suffix}"
-    path.write_text(text)
-    if text:
-        assert open_labels(path).tolist() == labels
-    else:
-        with pytest.raises(ValueError, match="must be a file of labels, got an empty file"):
-            open_labels(path)
-
-
-def test_commas_in_lines_of_text_are_part_of_the_label(tmp_path):
-    (tmp_path / "y.txt").write_text("dog, small\ndog, large\n")
-    assert open_labels(tmp_path / "y.txt").tolist() == ["dog, small", "dog, large"]
-
-
-@pytest.mark.parametrize(
-    ("text", "column", "message"),
-    [
-        ("3\n\n7\n", None, "got none in line 2"),
-        ("3\nNaN\n7\n", None, "a label in every line, got 'NaN' in line 2. Drop the line, and its"),
-        ("y,a\n3,b\n,c\n", "y", "a label in every line, got '' in line 3"),
-        ("y,a\n3\n", "y", "must have 2 cells in every line, got 1 in line 2"),
-        ("3,4\n5,6\n", None, "`column` must say which column of .* none where there are 2"),
-        ("y,y\n5,6\n", "y", "`column` must name a column of .*, got 'y'. Name one of 'y'"),
-        ("0.25\n0.5\n", None, r"got fractions: 0\.25 in row 0, 0\.5 in row 1"),
-        ("x" * 1001 + "\ny\n", None, "labels of at most 1,000 characters, got 1,001"),
-        ("\udcff\udcfe", None, "truncated or damaged"),
-    ],
-)
-def test_lines_that_are_no_labels_are_refused(tmp_path, text, column, message):
-    path = tmp_path / "y.csv"
-    path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    with pytest.raises(ValueError, match=message) as caught:
-        open_labels(path, column)
-    assert str(caught.value).isprintable()
 
 
 @pytest.mark.parametrize("name", ["y.h5", "y.zarr", "old.zarr"])

@@ -12,6 +12,10 @@ import zarr
 from pyarrow import feather
 from safetensors.torch import save_file
 
+from ssl_theory.command_line import main
+
+SMALL = np.random.default_rng(0).standard_normal((12, 2)).astype(np.float32)
+
 Writer = Callable[[Path, np.ndarray], object]
 
 
@@ -131,3 +135,17 @@ def mutants(whole: bytes, generator: np.random.Generator, count: int) -> Iterato
             place = generator.integers(0, len(data) + 1)
             data[place : place + 16] = generator.bytes(16)
         yield data
+
+
+def outcome(path: Path, capfd, *options: str) -> tuple[int, str]:
+    """Of the command: its status, and its complaint, which is one line, or nothing."""
+    status = main(["diagnose", str(path), *options])
+    shown = capfd.readouterr()
+    if status == 0:
+        assert shown.err == "" and "items" in shown.out
+        return 0, ""
+    assert shown.out == "" and shown.err.startswith("ssl-theory: ") and shown.err.count("\n") == 1
+    complaint = shown.err.removeprefix("ssl-theory: ").rstrip("\n")
+    assert len(complaint) < 600 and complaint.isprintable(), complaint
+    assert " must " in complaint and ", got " in complaint, complaint
+    return status, complaint
