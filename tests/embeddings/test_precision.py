@@ -125,3 +125,10 @@ def test_a_single_direction_written_in_eight_bits_brings_along_what_is_periodic_
     assert numerical_rank(tensor) in (1, 3, 5)
     error = torch.finfo(dtype).eps / 2 / np.sqrt(3)  # relative to the norm, at most
     assert 1 < effective_rank(tensor, order=2) < ((1 + error) / (1 - error)) ** 4
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("d", [1, 2, 3, 5])
+def test_rows_that_differ_in_any_one_number_are_different(dtype, d):
+    z = np.vstack([np.zeros(d), np.eye(d), -np.zeros(d)]).astype(dtype)
+    assert distinct_rows(z) == d + 1

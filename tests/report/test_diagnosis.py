@@ -299,3 +299,11 @@ def test_no_interval_counts_more_directions_than_there_are():
         bounds = report[name].interval
         assert 60 < bounds.low < bounds.estimate <= bounds.high == 64, name
     assert report["total variance"].interval.low > 64e6 * 0.95
+
+
+def test_rounding_adds_nothing_to_any_rank():
+    z = torch.from_numpy(normal(500, 3) @ normal(3, 16, seed=1)).bfloat16()
+    report = diagnose(z)
+    assert report["resolved rank"].value == 3
+    for name in ("effective rank", "RankMe, mean removed"):
+        assert report[name].value <= 3, name
