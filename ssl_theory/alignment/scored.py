@@ -1,43 +1,18 @@
-"""Learned prototypes, which turn embeddings into the scores of codes."""
+"""A latent model of codes, whose scores learned prototypes give."""
 
 import copy
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import numpy as np
 import sympy as sp
-import torch
-from numpy.typing import NDArray
-from torch import Tensor, nn
-from torch.nn.functional import linear, normalize
+from torch import Tensor
 
 from ssl_theory import notation as nt
+from ssl_theory.codes import Directions
 from ssl_theory.latent_distribution_matching import LatentModel
 from ssl_theory.spaces import Sphere
 from ssl_theory.symmetries import Symmetry
 
-__all__ = ["Directions", "Scored"]
-
-
-class Directions(nn.Module):
-    """Inner products with unit prototypes, drawn from a seed.
-
-    >>> Directions(3, codes=4)
-    Directions(dimension=3, codes=4)
-    """
-
-    def __init__(self, dimension: int, codes: int, seed: int = 0) -> None:
-        super().__init__()
-        generator = torch.Generator().manual_seed(seed)
-        drawn = torch.randn(codes, dimension, generator=generator, dtype=torch.float64)
-        self.weight = nn.Parameter(drawn)
-
-    def forward(self, z: Tensor) -> Tensor:
-        return linear(z, normalize(self.weight).to(z.dtype))
-
-    def extra_repr(self) -> str:
-        codes, dimension = self.weight.shape
-        return f"dimension={dimension}, codes={codes}"
+__all__ = ["Scored"]
 
 
 @dataclass(frozen=True)
@@ -73,18 +48,9 @@ class Scored(LatentModel):
         return replace(self, teacher=copy.deepcopy(self.prototypes).requires_grad_(False))
 
     def formula(self, w: tuple, *, given: tuple) -> sp.Expr:
-        target, context = (
-            (nt.Entries(rf"\left({view} {letter}^\top\right)", _scores(module, str(view))), index)
-            for (view, index), letter, module in (
-                (w, r"\bar c", self.teacher),
-                (given, "c", self.prototypes),
-            )
-        )
+        target = self.teacher.entries(str(w[0]), r"\bar c"), w[1]
+        context = self.prototypes.entries(str(given[0])), given[1]
         return self.model.formula(target, given=context).subs(nt.d, len(self.prototypes.weight))
 
     def log_normaliser(self) -> sp.Expr:
         return self.model.log_normaliser().subs(nt.d, len(self.prototypes.weight))
-
-
-def _scores(module: Directions, view: str) -> Callable[[nt.Views], NDArray[np.float64]]:
-    return lambda views: module(torch.tensor(views[view])).detach().double().numpy()

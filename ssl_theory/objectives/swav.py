@@ -1,7 +1,7 @@
 """SwAV: swapped assignments between views."""
 
-from ssl_theory.alignment import Categorical, Directions, Scored
-from ssl_theory.codes import Sinkhorn
+from ssl_theory.alignment import Categorical, Scored
+from ssl_theory.codes import Directions, Sinkhorn
 from ssl_theory.latent_distribution_matching import Objective, Published
 from ssl_theory.uniformity import StopGradient
 

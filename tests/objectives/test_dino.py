@@ -2,11 +2,11 @@
 
 import torch
 from hypothesis import given
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import cross_entropy, normalize
 
 from ssl_theory.checks import conformance
 from ssl_theory.checks.strategies import pairs
-from ssl_theory.codes import Softmax
+from ssl_theory.codes import Directions, Softmax
 from ssl_theory.objectives import dino
 
 
@@ -41,5 +41,19 @@ def test_a_centre_fixes_the_number_of_codes_and_meets_every_obligation():
     target = Softmax(0.04, torch.tensor([0.3, -1.0, 0.5, 0.0], dtype=torch.float64))
     objective = dino(target=target)
     assert objective.dimensions == (4,)
+    for check in conformance(objective):
+        check.run()
+
+
+def test_prototypes_turn_embeddings_into_the_scores_of_student_and_teacher():
+    learned = Directions(dimension=3, codes=5, seed=1)
+    views = torch.randn(2, 8, 3, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    z, w = (x.requires_grad_() for x in views.unbind())
+    student, teacher = (normalize(x) @ normalize(learned.weight).T for x in (z, w))
+    expected = cross_entropy(student / 0.1, (teacher.detach() / 0.04).softmax(1))
+    objective = dino(prototypes=learned)
+    torch.testing.assert_close(objective.published(z, w), expected, rtol=1e-9, atol=1e-9)
+    ours = torch.autograd.grad(objective(z, w).total, (z, learned.weight))
+    torch.testing.assert_close(ours, torch.autograd.grad(expected, (z, learned.weight)))
     for check in conformance(objective):
         check.run()

@@ -8,9 +8,11 @@ import torch
 from hypothesis import given
 from scipy.special import softmax
 from scipy.stats import entropy
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import cross_entropy, normalize
 
+from ssl_theory.checks import conformance
 from ssl_theory.checks.strategies import pairs
+from ssl_theory.codes import Directions
 from ssl_theory.objectives import msn
 
 
@@ -87,3 +89,19 @@ def test_hedging_earns_entropy_that_is_no_information():
     total = msn()(hedged, sure).total.item()
     assert total == pytest.approx(math.log(5 / 4) - entropy([0.8, 0.2]), abs=1e-9)
     assert total < -0.27
+
+
+def test_prototypes_learn_with_the_anchor_and_not_with_the_target():
+    learned = Directions(dimension=3, codes=5, seed=1)
+    views = torch.randn(2, 8, 3, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    z, w = (x.requires_grad_() for x in views.unbind())
+    anchor, target = (normalize(x) @ normalize(learned.weight).T for x in (z, w))
+    mean = (anchor / 0.1).softmax(1).mean(0)
+    expected = cross_entropy(anchor / 0.1, (target.detach() / 0.025).softmax(1))
+    expected = expected + (mean * mean.log()).sum()
+    objective = msn(prototypes=learned)
+    torch.testing.assert_close(objective.published(z, w), expected, rtol=1e-9, atol=1e-9)
+    ours = torch.autograd.grad(objective(z, w.detach()).total, (z, learned.weight))
+    torch.testing.assert_close(ours, torch.autograd.grad(expected, (z, learned.weight)))
+    for check in conformance(objective):
+        check.run()

@@ -6,8 +6,8 @@ from hypothesis import given
 from scipy.special import log_softmax
 from torch.nn.functional import normalize
 
-from ssl_theory.alignment import Directions
 from ssl_theory.checks.strategies import pairs
+from ssl_theory.codes import Directions
 from ssl_theory.objectives import swav
 
 
