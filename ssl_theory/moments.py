@@ -7,20 +7,17 @@ Blocks are centred before they are multiplied and merged by the rule of Chan, Go
 always in float64: a mean of :math:`10^7` costs no digit of a unit variance. [chan1983algorithms]
 """
 
-import copy
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg.blas import dsyrk, ssyrk
 
+from ssl_theory.accumulator import BLOCK, Accumulator
 from ssl_theory.arrays import check_embeddings, check_views
 
-__all__ = ["Accumulator", "Moments", "PairMoments"]
-
-BLOCK = 4096  # rows in float64 at a time
+__all__ = ["Moments", "PairMoments"]
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -57,6 +54,11 @@ class Moments:
             return cls(len(z), items.mean(0), items, None, coarse)
         blocks = (z[start : start + block] for start in range(0, len(z), block))
         return _accumulated(blocks, z.shape[1], coarse)
+
+    @classmethod
+    def summed(cls, total: Accumulator, roundoff: float = 0.0) -> "Moments":
+        """Those of all items that ``total`` has taken in."""
+        return cls(total.count, total.mean, None, total.scatter(), roundoff, total.single)
 
     @classmethod
     def over(cls, blocks: Iterable[Any]) -> "Moments":
@@ -228,105 +230,13 @@ class PairMoments:
         return (within_z + within_w) / 2 + drift, (across + across.T) / 2 - drift
 
 
-class Accumulator:
-    """Moments of more and more items, of which nothing is kept.
-
-    The scatter is summed in place, in its lower half only: BLAS adds a product of a matrix with
-    itself to one that is there, which saves a third of the time for blocks of few rows.
-
-    Parameters
-    ----------
-    dimension
-        Of the items.
-    shift
-        A place near their mean, from which the mean is counted; by default that of the first rows.
-    single
-        Square in float32, some thousand rows at a time, and add those sums up in float64: about
-        twice as fast, and blind to variances below some ``1e-7`` of the largest.
-    """
-
-    def __init__(
-        self, dimension: int, shift: Vector | None = None, *, single: bool = False
-    ) -> None:
-        self.count = 0
-        self.shift = shift
-        self._mean = np.zeros(dimension)  # less the shift
-        self._lower = np.zeros((dimension, dimension), order="F")
-        self._single = np.zeros_like(self._lower, np.float32) if single else None
-        self._in_single = single
-        self._waiting = 0  # rows whose squares are in float32 only
-
-    def add(self, rows: NDArray, scratch: Matrix | None = None) -> None:
-        """Take in the rows of one block; ``scratch`` is memory for one row more in float64."""
-        n, total = len(rows), self.count + len(rows)
-        if scratch is None:
-            scratch = np.empty((n + 1, len(self._mean)))
-        if self.shift is None:
-            self.shift = rows.mean(0, dtype=np.float64)
-        items = scratch[:n]
-        np.subtract(rows, self.shift, out=items)
-        centre = items.mean(0)
-        items -= centre
-        apart = centre - self._mean
-        # As if the distance of the means were one more item.
-        scratch[n] = np.sqrt(self.count * n / total) * apart
-        self._square(scratch[: n + 1])
-        self._mean += apart * (n / total)
-        self.count = total
-        self._look(items, centre)
-
-    def merged(self, others: Sequence[Self]) -> Self:
-        """Of these items and those of others of the same shift."""
-        total = copy.copy(self)
-        parts = [self, *others]
-        for part in parts:
-            part._settle()
-        total._single = None
-        total.count = sum(part.count for part in parts)
-        total._mean = np.sum([part.count * part._mean for part in parts], 0) / total.count
-        total._lower = self._lower.copy(order="F")
-        for other in others:
-            total._lower += other._lower
-        apart = [np.sqrt(part.count) * (part._mean - total._mean) for part in parts]
-        total._square(np.array(apart))
-        return total
-
-    def moments(self, roundoff: float = 0.0) -> Moments:
-        """Of all items so far."""
-        self._settle()
-        scatter = np.tril(self._lower, -1)
-        scatter += scatter.T
-        np.fill_diagonal(scatter, self._lower.diagonal())
-        mean = self._mean if self.shift is None else self._mean + self.shift
-        return Moments(self.count, mean, None, scatter, roundoff, self._in_single)
-
-    def _square(self, rows: Matrix) -> None:
-        if self._single is None:
-            dsyrk(1.0, rows.T, beta=1.0, c=self._lower, overwrite_c=True, lower=True)
-            return
-        short = rows.astype(np.float32)
-        ssyrk(1.0, short.T, beta=1.0, c=self._single, overwrite_c=True, lower=True)
-        self._waiting += len(rows)
-        if self._waiting >= BLOCK:
-            self._settle()
-
-    def _settle(self) -> None:
-        if self._single is not None and self._waiting:
-            self._lower += self._single
-            self._single[:] = 0
-            self._waiting = 0
-
-    def _look(self, items: Matrix, centre: Vector) -> None:
-        """For what else is summed: rows less their mean, and that mean less the shift."""
-
-
 def _accumulated(blocks: Iterator[NDArray], dimension: int, coarse: float) -> Moments:
     total, scratch = Accumulator(dimension), np.empty((0, dimension))
     for block in blocks:
         if len(scratch) <= len(block):
             scratch = np.empty((len(block) + 1, dimension))
         total.add(block, scratch)
-    return total.moments(coarse)
+    return Moments.summed(total, coarse)
 
 
 def _scatter(moments: Moments) -> Matrix:

@@ -11,7 +11,7 @@ from ssl_theory.objectives import CATALOGUE
 PACKAGE = Path(__file__).parents[1] / "ssl_theory"
 
 FLOORS = [
-    {"arrays", "references"},
+    {"accumulator", "arrays", "references"},
     {"symmetries", "notation", "typesetting", "linalg", "moments", "bessel"},
     {"spaces", "nulls", "codes"},
     {"batch_spaces", "latent_distribution_matching", "metric_aware_pca"},

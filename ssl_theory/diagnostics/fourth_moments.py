@@ -7,8 +7,9 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from ssl_theory.accumulator import BLOCK, Accumulator
 from ssl_theory.arrays import check_embeddings
-from ssl_theory.moments import BLOCK, Accumulator, Moments
+from ssl_theory.moments import Moments
 
 __all__ = ["FourthAccumulator", "FourthMoments"]
 
@@ -105,7 +106,7 @@ class FourthAccumulator(Accumulator):
 
     def fourth_moments(self) -> FourthMoments:
         """Of all items so far, about their mean."""
-        found = self.moments()
+        found = Moments.summed(self)
         apart, n = self._mean, found.count
         scatter = found.covariance(ddof=0) * n
         along, total, square = scatter @ apart, float(np.trace(scatter)), float(apart @ apart)

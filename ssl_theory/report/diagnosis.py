@@ -54,7 +54,7 @@ def diagnose(
         The same items in the same order under another encoder, such as an earlier checkpoint; the
         number of dimensions may differ.
     arithmetic
-        In what squares are summed. With float32, about twice as fast, variances below some
+        In what squares are summed. With float32, faster by about a third, variances below some
         ``1e-7`` of the largest cannot be told from rounding: where any are, arrays are read again
         in float64, and of streams the report says so.
     source
