@@ -69,7 +69,7 @@ class Accumulator:
         parts = [self, *others]
         for part in parts:
             part._settle()
-        total._single = None
+        total._short = None
         total.count = sum(part.count for part in parts)
         total._mean = np.sum([part.count * part._mean for part in parts], 0) / total.count
         total._lower = self._lower.copy(order="F")
