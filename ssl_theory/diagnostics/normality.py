@@ -8,7 +8,7 @@ from scipy.integrate import trapezoid
 
 from ssl_theory.arrays import check_embeddings
 
-__all__ = ["epps_pulley_statistics", "random_directions", "sliced_normality"]
+__all__ = ["epps_pulley_statistics", "projected", "random_directions", "sliced_normality"]
 
 
 def sliced_normality(
@@ -63,16 +63,7 @@ def sliced_normality(
             "`slices` must be at least 1, `knots` at least 2 and `reach` positive, got "
             f"{slices}, {knots} and {reach}. Use 256, 17 and 3."
         )
-    seen = z @ random_directions(z.shape[1], slices, seed)
-    if standardised:
-        seen = seen - seen.mean(0)
-        deviations = seen.std(0)
-        if not deviations.all():
-            raise ValueError(
-                f"`z` must vary, got {len(z)} items that coincide: they have no variance to "
-                "standardise. Pass standardised=False."
-            )
-        seen = seen / deviations
+    seen = projected(z, slices, seed, standardised=standardised)
     return float(epps_pulley_statistics(seen, reach=reach, knots=knots).mean())
 
 
@@ -98,6 +89,23 @@ def epps_pulley_statistics(
         gaps.append(np.abs(wave.mean(0) - value) ** 2)
         wave *= turn
     return 2 * len(x) * trapezoid(np.array(gaps) * gaussian[:, None], t, axis=0)
+
+
+def projected(
+    z: NDArray[np.float64], slices: int, seed: int, *, standardised: bool
+) -> NDArray[np.float64]:
+    """Items along random directions, each with mean 0 and variance 1 if ``standardised``."""
+    seen = z @ random_directions(z.shape[1], slices, seed)
+    if standardised:
+        seen = seen - seen.mean(0)
+        deviations = seen.std(0)
+        if not deviations.all():
+            raise ValueError(
+                f"`z` must vary, got {len(z)} items that coincide: they have no variance to "
+                "standardise. Pass standardised=False."
+            )
+        seen = seen / deviations
+    return seen
 
 
 def random_directions(dimensions: int, slices: int, seed: int = 0) -> NDArray[np.float64]:

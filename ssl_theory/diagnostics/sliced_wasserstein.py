@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.stats import binom, norm
 
 from ssl_theory.arrays import check_embeddings
-from ssl_theory.diagnostics.normality import random_directions
+from ssl_theory.diagnostics.normality import projected
 
 __all__ = ["gaussian_sliced_wasserstein", "sliced_wasserstein"]
 
@@ -57,16 +57,7 @@ def sliced_wasserstein(
     z = np.asarray(check_embeddings(z), np.float64)
     if slices < 1:
         raise ValueError(f"`slices` must be at least 1, got {slices}. Use 256.")
-    seen = z @ random_directions(z.shape[1], slices, seed)
-    if standardised:
-        seen = seen - seen.mean(0)
-        deviations = seen.std(0)
-        if not deviations.all():
-            raise ValueError(
-                f"`z` must vary, got {len(z)} items that coincide: they have no variance to "
-                "standardise. Pass standardised=False."
-            )
-        seen = seen / deviations
+    seen = projected(z, slices, seed, standardised=standardised)
     overlaps = _parts(len(z)) @ np.sort(seen, axis=0)
     return float((np.square(seen).mean(0) - 2 * overlaps + 1).mean())
 

@@ -1,6 +1,5 @@
 """Two reports, measurement by measurement: what changed, and whether that may be chance."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,20 +9,18 @@ from ssl_theory.diagnostics.intervals import Interval
 from ssl_theory.diagnostics.unpaired import unpaired_change
 from ssl_theory.report.changes import of_comparison
 from ssl_theory.report.frames import bounds, frame
-from ssl_theory.report.interchange import check_finite, dumped, loaded
+from ssl_theory.report.interchange import check_finite
 from ssl_theory.report.page import document, fragment_of, section
 from ssl_theory.report.sheet import Sheet
+from ssl_theory.report.shown import Shown
 from ssl_theory.report.strips import strips
-from ssl_theory.report.text import plain
 from ssl_theory.report.value import Kind, Measurement, Report, Verdict
-from ssl_theory.report.writing import write_whole
 
 if TYPE_CHECKING:
     import pandas
 
 __all__ = ["Change", "Comparison", "check_conventions", "compared"]
 
-SCHEMA = "ssl_theory/comparison/1"
 UNEQUAL = (
     "The reports are of {} and {} items. A spectrum is the more uneven the fewer items there are, "
     "so plain values of unequal numbers of items are not comparable; bounds are, as far as taking "
@@ -58,8 +55,10 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Shown):
     """What :meth:`Report.compare <ssl_theory.report.value.Report.compare>` found."""
+
+    SCHEMA = "ssl_theory/comparison/1"
 
     before: str  # what the reports call their embeddings
     after: str
@@ -82,36 +81,12 @@ class Comparison:
         """What is shown of it, wherever that is."""
         return of_comparison(self)
 
-    def __str__(self) -> str:
-        return plain(self.sheet)
-
-    def __rich__(self) -> object:
-        from ssl_theory.report.terminal import Coloured
-
-        return Coloured(self.sheet)
-
     def _repr_html_(self) -> str:
         return fragment_of(section(self.sheet, drawn=strips(self), drawn_as="drawn"))
 
-    def to_html(self, path: str | os.PathLike[str] | None = None) -> str:
-        """The comparison as one page that needs nothing else, also written to ``path`` if given."""
+    def _page(self) -> str:
         part = section(self.sheet, alone=True, drawn=strips(self), drawn_as="drawn")
-        text = document(self.sheet.title, [part])
-        if path is not None:
-            write_whole({path: text})
-        return text
-
-    def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
-        """The comparison as JSON, also written to ``path`` if one is given."""
-        text = dumped(self, SCHEMA)
-        if path is not None:
-            write_whole({path: text + "\n"})
-        return text
-
-    @classmethod
-    def from_json(cls, text: str) -> "Comparison":
-        """The inverse of :meth:`to_json`."""
-        return loaded(cls, text, SCHEMA)
+        return document(self.sheet.title, [part])
 
     def to_pandas(self) -> "pandas.DataFrame":
         """A data frame with a row for each measurement, by name."""

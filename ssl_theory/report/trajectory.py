@@ -1,6 +1,5 @@
 """Reports of checkpoints in their order: how every measurement went, and where it fell."""
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,25 +8,24 @@ from typing import TYPE_CHECKING
 from ssl_theory.report.changes import of_trajectory
 from ssl_theory.report.comparison import Comparison, check_conventions
 from ssl_theory.report.frames import NUMBERS, frame, of_measurements
-from ssl_theory.report.interchange import check_finite, dumped, loaded
+from ssl_theory.report.interchange import check_finite
 from ssl_theory.report.multiples import multiples
 from ssl_theory.report.page import document, fragment_of, section
 from ssl_theory.report.sheet import Sheet
-from ssl_theory.report.text import plain
+from ssl_theory.report.shown import Shown
 from ssl_theory.report.value import Measurement, Report
-from ssl_theory.report.writing import write_whole
 
 if TYPE_CHECKING:
     import pandas
 
 __all__ = ["Trajectory", "trajectory"]
 
-SCHEMA = "ssl_theory/trajectory/1"
-
 
 @dataclass(frozen=True)
-class Trajectory:
+class Trajectory(Shown):
     """What :func:`trajectory` makes: reports, each at its step."""
+
+    SCHEMA = "ssl_theory/trajectory/1"
 
     steps: tuple[float, ...]
     reports: tuple[Report, ...]
@@ -83,38 +81,13 @@ class Trajectory:
         """What is shown of it, wherever that is."""
         return of_trajectory(self)
 
-    def __str__(self) -> str:
-        return plain(self.sheet)
-
-    def __rich__(self) -> object:
-        from ssl_theory.report.terminal import Coloured
-
-        return Coloured(self.sheet)
-
     def _repr_html_(self) -> str:
         return fragment_of(section(self.sheet, multiples(self)))
 
-    def to_html(self, path: str | os.PathLike[str] | None = None) -> str:
-        """The trajectory as one page that needs nothing else, also written to ``path`` if given."""
+    def _page(self) -> str:
         sheet = self.sheet
-        text = document(f"{sheet.title}, checkpoint by checkpoint", [
-            section(sheet, multiples(self), alone=True)
-        ])  # fmt: skip
-        if path is not None:
-            write_whole({path: text})
-        return text
-
-    def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
-        """The trajectory as JSON, also written to ``path`` if one is given."""
-        text = dumped(self, SCHEMA)
-        if path is not None:
-            write_whole({path: text + "\n"})
-        return text
-
-    @classmethod
-    def from_json(cls, text: str) -> "Trajectory":
-        """The inverse of :meth:`to_json`."""
-        return loaded(cls, text, SCHEMA)
+        part = section(sheet, multiples(self), alone=True)
+        return document(f"{sheet.title}, checkpoint by checkpoint", [part])
 
     def to_pandas(self) -> "pandas.DataFrame":
         """A data frame with a row for each measurement at each step."""

@@ -1,27 +1,23 @@
 """What a diagnosis is: measurements, verdicts and spectra, as one frozen value."""
 
 import enum
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssl_theory.diagnostics.intervals import Interval
 from ssl_theory.report.frames import NUMBERS, frame, of_measurements
-from ssl_theory.report.interchange import check_finite, dumped, loaded
+from ssl_theory.report.interchange import check_finite
 from ssl_theory.report.page import fragment, page
 from ssl_theory.report.sheet import Sheet, of_report
-from ssl_theory.report.text import plain
+from ssl_theory.report.shown import Shown
 from ssl_theory.report.wording import digits
-from ssl_theory.report.writing import write_whole
 
 if TYPE_CHECKING:
     import pandas
 
     from ssl_theory.report.comparison import Comparison
 
-__all__ = ["SCHEMA", "Curve", "Expectation", "Kind", "Measurement", "Report", "Verdict"]
-
-SCHEMA = "ssl_theory/report/2"
+__all__ = ["Curve", "Expectation", "Kind", "Measurement", "Report", "Verdict"]
 
 
 class Kind(enum.Enum):
@@ -103,12 +99,14 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(Shown):
     """What :func:`~ssl_theory.report.diagnosis.diagnose` found.
 
     It prints as a table, shows itself in notebooks, and is written whole by :meth:`to_html` and
     :meth:`to_json`.
     """
+
+    SCHEMA = "ssl_theory/report/2"
 
     source: str
     items: int
@@ -137,38 +135,11 @@ class Report:
         """What is shown of it, wherever that is."""
         return of_report(self)
 
-    def __str__(self) -> str:
-        return plain(self.sheet)
-
-    def __rich__(self) -> object:
-        from ssl_theory.report.terminal import Coloured
-
-        return Coloured(self.sheet)
-
     def _repr_html_(self) -> str:
         return fragment(self)
 
-    def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
-        """The report as JSON, also written to ``path`` if one is given.
-
-        Its schema is ``schema.json`` beside this module.
-        """
-        text = dumped(self, SCHEMA)
-        if path is not None:
-            write_whole({path: text + "\n"})
-        return text
-
-    def to_html(self, path: str | os.PathLike[str] | None = None) -> str:
-        """The report as one page that needs nothing else, also written to ``path`` if given."""
-        text = page([self], title=f"{self.source}, diagnosed")
-        if path is not None:
-            write_whole({path: text})
-        return text
-
-    @classmethod
-    def from_json(cls, text: str) -> "Report":
-        """The inverse of :meth:`to_json`."""
-        return loaded(cls, text, SCHEMA)
+    def _page(self) -> str:
+        return page([self], title=f"{self.source}, diagnosed")
 
     def to_pandas(self) -> "pandas.DataFrame":
         """A data frame with a row for each measurement, by name."""

@@ -11,7 +11,6 @@ from hypothesis import given
 
 from ssl_theory.checks.strategies import collapsed_embeddings
 from ssl_theory.report import Kind, Report, diagnose, page, write_whole
-from ssl_theory.report.value import SCHEMA
 
 Z = np.random.default_rng(0).standard_normal((200, 8))
 REPORTS = {
@@ -71,7 +70,7 @@ def test_json_is_strict_and_keeps_every_bit(case):
         ("", "must be a report in JSON, got ''"),
         ("[1, 2]", "must be a report in JSON"),
         ("{}", "must be a report in JSON"),
-        ('{"schema": "ssl_theory/report/999"}', f"must follow the schema {SCHEMA}, got ssl"),
+        ('{"schema": "ssl_theory/report/999"}', f"must follow the schema {Report.SCHEMA}, got ssl"),
     ],
 )
 def test_other_json_is_refused(text, message):
