@@ -101,3 +101,12 @@ def test_units_that_are_constant_or_zero_are_counted():
     assert found["dead units"].note == "A unit that is alive for 0.015 of all items shows at 95 %"
     # Such a unit is zero for all 200 items with a chance of 5 %, as said.
     assert (1 - 0.015) ** 200 < 0.05 < (1 - 0.0145) ** 200
+
+
+def test_directions_that_say_the_same_are_not_counted_as_many():
+    # On a line all directions agree: taken for independent, they would reject three times as often.
+    found = [
+        of_shape(np.random.default_rng(seed).standard_normal((60, 1)))[0].null.p_value
+        for seed in range(40)
+    ]
+    assert sum(p <= 0.05 for p in found) <= 7  # binomial of 40 and 0.05, beyond 0.1 %
