@@ -11,7 +11,7 @@ __all__ = ["main"]
 
 EXIT_CODES = """exit status:
   0    done
-  1    a verdict that --fail-on names was given
+  1    a verdict that --fail-on names was given, and is certain
   2    unusable input or usage
   130  interrupted; nothing was written"""
 

@@ -10,7 +10,9 @@ penalties of weights ``mu`` (hinge) and ``nu`` (off-diagonal):
   deviation ``min(1, m mu / (2 k A (1 - rho_i)))``.
 
 Mixing wins while the off-diagonal weight is small, as by default, and the canonical encoder as it
-grows; between them the optimum is found by descent, which starts from both.
+grows; between them the optimum is found by descent, which starts from both. At any finite weight
+the canonical encoder can be beaten a little, since small products of directions cost next to
+nothing: by 2e-5 of the loss at a weight of 2000. It lies in a kink that descents seldom leave.
 """
 
 import numpy as np

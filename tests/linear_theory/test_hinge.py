@@ -75,7 +75,7 @@ def test_large_off_diagonal_weights_keep_the_canonical_axes():
 
 
 @pytest.mark.parametrize("off_diagonal", [1.0, 2000.0])
-def test_no_random_start_ends_below_the_better_of_the_proposals(off_diagonal):
+def test_no_random_start_ends_far_below_the_better_of_the_proposals(off_diagonal):
     objective = vicreg(25 / K, 12.5, off_diagonal)
     value = population_value(objective)
 
@@ -83,6 +83,7 @@ def test_no_random_start_ends_below_the_better_of_the_proposals(off_diagonal):
         w = optimum(objective, RHO, **how).encoder
         return float(value(torch.from_numpy(w @ w.T), torch.from_numpy((w * RHO) @ w.T)).total)
 
-    # Along so stiff a valley descents stop within 1e-5 of each other; basins differ by far more.
+    # Where the penalty has a finite weight the canonical encoder is no optimum, but near one: at
+    # 2000 another start has reached 14.14257 beside its 14.14280. The other basin is at 17.9.
     best = reached(starts=0)
     assert all(best <= reached(starts=1, seed=seed) * (1 + 1e-4) for seed in range(2))
