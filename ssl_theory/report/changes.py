@@ -142,4 +142,4 @@ def _when(steps: tuple[float, ...], holds: list[bool]) -> str:
         first, *rest = (digits(step) for step, _ in run)
         if held:
             runs.append(f"{first} to {rest[-1]}" if rest else first)
-    return f"at steps {', '.join(runs)}"
+    return f"at step{'s' if sum(holds) > 1 else ''} {', '.join(runs)}"

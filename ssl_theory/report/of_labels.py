@@ -19,6 +19,7 @@ from ssl_theory.nulls.isotropic import p_value
 from ssl_theory.nulls.shuffled import shuffled_null
 from ssl_theory.report.of_blocks import Blocks, interval
 from ssl_theory.report.of_number import number, unit_of
+from ssl_theory.report.of_shuffles import FEWEST, of_shuffles
 from ssl_theory.report.value import Expectation, Measurement
 
 __all__ = ["of_labels"]
@@ -26,7 +27,7 @@ __all__ = ["of_labels"]
 NOTHING = "labels that mean nothing"
 SUMMED = 2 * 10**8  # numbers to be added up for the null of the tolerance
 SOLVED = 10**7  # numbers to be gone through for the null of the variability within classes
-FEWEST, MOST = 19, 99  # shuffles that a p-value takes
+MOST = 99  # shuffles
 
 Rows = NDArray[np.float64]
 Labels = NDArray[np.intp]
@@ -124,10 +125,8 @@ def _variability(rows: Rows, members: Labels) -> Measurement:
     value = number(lambda: within_class_variability(rows, members))
     null = None
     if value is not None:
-        draws = int(np.clip(SOLVED // rows.size, 1, FEWEST))
-        shuffled = shuffled_null(within_class_variability, rows, members, draws=draws)
-        chance = p_value(value, shuffled, larger=False) if draws == FEWEST else None
-        null = Expectation(NOTHING, float(shuffled.mean()), chance)
+        affordable, measured = SOLVED / rows.size, within_class_variability
+        null = of_shuffles(measured, rows, members, of=NOTHING, value=value, affordable=affordable)
     return Measurement(
         "variability within classes",
         value,

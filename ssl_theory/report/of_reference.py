@@ -17,6 +17,7 @@ from ssl_theory.nulls.pillai import shared_variance_p_value
 from ssl_theory.nulls.shuffled import shuffled_null
 from ssl_theory.nulls.wachter import independent_correlations
 from ssl_theory.report.of_number import number, unit_of
+from ssl_theory.report.of_shuffles import of_shuffles
 from ssl_theory.report.value import Expectation, Measurement
 
 __all__ = ["of_reference"]
@@ -31,7 +32,7 @@ WIDE, WIDER = 2**18, 2**20  # products of the dimensions beyond which they are
 RANKED = 512  # items that all pairs are of
 SHUFFLED = 192, 2**24  # items and numbers of products for one of the shuffles
 DRAWS = 99
-SOLVED, FEWEST = 10**9, 19  # numbers to be gone through for a null, shuffles that a p-value takes
+SOLVED = 10**9  # numbers to be gone through for a null
 SPREAD = 100  # product of the effective dimensions from which on Student's law will do
 
 Rows = NDArray[np.float64]
@@ -154,10 +155,8 @@ def _procrustes(z: Rows, w: Rows) -> Measurement:
     null = None
     if value is not None:
         cost = z.size * w.shape[1] + 15 * min(z.shape[1], w.shape[1]) ** 3
-        draws = int(np.clip(SOLVED // cost, 1, FEWEST))
-        shuffled = shuffled_null(procrustes_distance, z, w, draws=draws)
-        chance = p_value(value, shuffled, larger=False) if draws == FEWEST else None
-        null = Expectation(UNRELATED, float(shuffled.mean()), chance)
+        affordable, measured = SOLVED / cost, procrustes_distance
+        null = of_shuffles(measured, z, w, of=UNRELATED, value=value, affordable=affordable)
     return Measurement(
         "Procrustes distance",
         value,
