@@ -61,6 +61,7 @@ def test_verdicts_are_told_once_with_their_steps():
     bad, good = concentrated(), sample()
     again = trajectory([bad, good, bad, bad, good, good, bad])
     assert "CONCENTRATED: at steps 0, 2 to 3, 6." in str(again)
+    assert "CONCENTRATED: at step 1." in str(trajectory([good, bad, good]))
     assert "CONCENTRATED: at every checkpoint." in str(trajectory([bad, bad]))
     assert "HEALTHY: at every checkpoint." in str(trajectory([good, good]))
 
