@@ -536,12 +536,14 @@ def main(words: list[str]) -> int:
 
     torch.set_num_threads(1)
     chosen = [m for m in MUTANTS if not words or any(w in " ".join(m) for w in words)]
-    workers = multiprocessing.pool.ThreadPool(os.cpu_count() or 1)
+    cores = os.cpu_count() or 1
+    workers = multiprocessing.pool.ThreadPool(cores)
     # The control: a suite that is red without a fault would kill every mutant and mean nothing.
     paths = sorted({path for mutant in chosen for path in mutant.tests.split()})
-    for path, code in zip(paths, workers.imap(exit_code, paths), strict=True):
+    shares = [" ".join(share) for share in (paths[start::cores] for start in range(cores)) if share]
+    for share, code in zip(shares, workers.imap(exit_code, shares), strict=True):
         if code:
-            print(f"without any fault, {path} already ends with exit code {code}")
+            print(f"without any fault, one of {share} already ends with exit code {code}")
             return 2
     complaints = []
     for number, problem in enumerate(workers.imap(complaint, chosen), 1):
