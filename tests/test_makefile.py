@@ -130,6 +130,13 @@ def test_torch_is_installed_in_a_step_of_its_own_before_what_needs_it(machine):
     assert sum("an-index" in step for step in done.steps) == 1
 
 
+def test_tools_bring_the_libraries_that_the_default_suite_does_without(machine):
+    machine.make("setup")
+    (step,) = machine.make("tools").steps
+    assert step.endswith("--no-build-isolation --editable .[dev,lightning,transformers]")
+    assert machine.make("tools").steps == []
+
+
 def test_a_second_command_sets_nothing_up(machine):
     assert machine.make("demo").returncode == 0
     assert machine.make("setup").steps == []
