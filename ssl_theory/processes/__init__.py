@@ -1,6 +1,14 @@
 """Toy generative processes, each with its closed-form truth."""
 
-from ssl_theory.processes.gaussian_pairs import GaussianPairs as GaussianPairs
-from ssl_theory.processes.gaussian_pairs import Pairs as Pairs
+from collections.abc import Callable
 
-__all__ = ["GaussianPairs", "Pairs"]
+from ssl_theory.processes.equivalence import Equivalence as Equivalence
+from ssl_theory.processes.gaussian_pairs import GaussianPairs as GaussianPairs
+from ssl_theory.processes.pairs import Pairs as Pairs
+from ssl_theory.processes.pairs import Sequence as Sequence
+from ssl_theory.processes.world import World as World
+
+__all__ = ["WORLDS", "Equivalence", "GaussianPairs", "Pairs", "Sequence", "World"]
+
+WORLDS: tuple[Callable[[], World], ...] = (GaussianPairs,)
+"""Every process; called without arguments, each gives its standard example."""

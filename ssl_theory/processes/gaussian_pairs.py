@@ -1,19 +1,16 @@
 """Two Gaussian views with a given spectrum and given canonical autocorrelations."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["GaussianPairs", "Pairs"]
+from ssl_theory.processes.equivalence import Equivalence
+from ssl_theory.processes.gaussian_truth import gaussian_density_ratio
+from ssl_theory.processes.mixings.orthogonal import random_rotation
+from ssl_theory.processes.pairs import Pairs, generator_of
 
-
-class Pairs(NamedTuple):
-    """Two views of the same items: row ``i`` of ``x`` and row ``i`` of ``y`` are partners."""
-
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
+__all__ = ["GaussianPairs"]
 
 
 @dataclass(frozen=True)
@@ -23,15 +20,16 @@ class GaussianPairs:
 
     The whole linear theory lives here: an encoder can know nothing of a view but its
     ``spectrum`` :math:`\ell` and nothing of the pair but its ``correlations`` :math:`\rho`.
-    ``mixing_seed`` draws the rotation :math:`Q`; without one the axes stay as they are.
+    ``mixing_seed`` draws the rotation :math:`Q`; without one the axes stay as they are. The
+    latents are the canonical variables, of variance one.
 
     >>> pairs = GaussianPairs(spectrum=(4.0, 1.0), correlations=(0.6, 0.0))
     >>> bool(np.isclose(pairs.mutual_information, np.log(1 / 0.8)))
     True
     """
 
-    spectrum: tuple[float, ...]
-    correlations: tuple[float, ...]
+    spectrum: tuple[float, ...] = (4.0, 1.0, 0.25)
+    correlations: tuple[float, ...] = (0.9, 0.5, 0.1)
     mixing_seed: int | None = None
 
     def __post_init__(self) -> None:
@@ -57,9 +55,7 @@ class GaussianPairs:
         d = len(self.spectrum)
         if self.mixing_seed is None:
             return np.eye(d)
-        normal = np.random.default_rng(self.mixing_seed).standard_normal((d, d))
-        q, r = np.linalg.qr(normal)
-        return q * np.sign(np.diag(r))  # the signs make it uniform over rotations
+        return random_rotation(d, np.random.default_rng(self.mixing_seed))
 
     @property
     def covariance(self) -> NDArray[np.float64]:
@@ -87,12 +83,20 @@ class GaussianPairs:
         """The differential entropy of one view, in nats."""
         return float(np.log(2 * np.pi * np.e * np.array(self.spectrum)).sum() / 2)
 
+    @property
+    def equivalence_class(self) -> Equivalence:
+        """Canonical variables of distinct correlations are known to their signs."""
+        distinct = len(set(map(abs, self.correlations))) == len(self.correlations)
+        return Equivalence.PERMUTATION_SIGN if distinct else Equivalence.ORTHOGONAL
+
+    def density_ratio(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """``log p(x, y) / p(x) p(y)``, row by row."""
+        return gaussian_density_ratio(x, y, self.covariance, self.cross_covariance, self.covariance)
+
     def draw(self, n: int, seed: int) -> Pairs:
         """``n`` independent pairs, the same for the same seed."""
-        if n < 1:
-            raise ValueError(f"`n` must be at least 1, got {n}. Draw some pairs.")
         d, rho = len(self.spectrum), np.array(self.correlations)
-        first, fresh = np.random.default_rng(seed).standard_normal((2, n, d))
+        first, fresh = generator_of(n, seed).standard_normal((2, n, d))
         second = rho * first + np.sqrt(1 - rho**2) * fresh
         rotated = np.sqrt(self.spectrum)[:, None] * self.mixing.T
-        return Pairs(first @ rotated, second @ rotated)
+        return Pairs(first @ rotated, second @ rotated, first, second)
