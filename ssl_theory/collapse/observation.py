@@ -1,6 +1,6 @@
 """What is seen of an encoder at one moment: the same held-out items, embedded."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -8,12 +8,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ssl_theory.arrays import rows_of
+from ssl_theory.collapse.twin import gaussian_twin, nearest_distances
 from ssl_theory.diagnostics.spectrum import Spectrum, spectrum
 from ssl_theory.moments import Moments
 
 __all__ = ["Observation"]
 
 Rows = NDArray[np.floating]
+NEIGHBOURS = 10  # of each item that are looked at
+LARGEST = 1e120  # the sum of the squares of what is larger may overflow, so it is no number here
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,19 +60,59 @@ class Observation:
         return cls(**found)
 
     @cached_property
-    def finite(self) -> bool:
-        """Whether every embedding is a number."""
-        return bool(np.isfinite(self.z).all())
+    def finite_rows(self) -> NDArray[np.bool_]:
+        """Of which items all that was seen is a number."""
+        finite = np.ones(len(self.z), bool)
+        for name in ("z", "views", "tokens", "units", "backbone", "assignments", "predictions"):
+            what = getattr(self, name)
+            if what is not None and what.dtype.kind == "f":
+                finite &= (np.abs(what.reshape(len(what), -1)) < LARGEST).all(1)
+        return finite
+
+    @cached_property
+    def sound(self) -> "Observation":
+        """The items of which all is a number, and the prototypes."""
+        seen = self if self.finite_rows.all() else self.take(self.finite_rows)
+        if seen.prototypes is None:
+            return seen
+        finite = (np.abs(seen.prototypes) < LARGEST).all(1)
+        return seen if finite.all() else replace(seen, prototypes=seen.prototypes[finite])
+
+    @cached_property
+    def roundoff(self) -> float:
+        """Unit roundoff of the coarsest format that holds every number of ``z`` exactly.
+
+        Read off the numbers of some 64 items, for all have been widened since.
+        """
+        some = self.z[:: max(1, len(self.z) // 64)]
+        with np.errstate(over="ignore", invalid="ignore"):
+            single = some.astype(np.float32)
+            if not np.array_equal(single, some, equal_nan=True):
+                return 2.0**-53
+            if not (single.view(np.uint32) & 0xFFFF).any():
+                return 2.0**-8
+            half = np.array_equal(single.astype(np.float16), some, equal_nan=True)
+        return 2.0**-11 if half else 2.0**-24
 
     @cached_property
     def moments(self) -> Moments:
         """Of ``z``."""
-        return Moments.of(self.z)
+        return replace(Moments.of(self.z), roundoff=self.roundoff)
 
     @cached_property
     def spectrum(self) -> Spectrum:
         """Of ``z``, about its mean."""
         return spectrum(self.moments)
+
+    @cached_property
+    def nearest(self) -> NDArray[np.float64]:
+        """Distances from each item to its nearest others, in units of the spread."""
+        return nearest_distances(self.z, NEIGHBOURS)
+
+    @cached_property
+    def twin(self) -> "Observation":
+        """Gaussian items with the same covariance."""
+        return Observation(gaussian_twin(self.spectrum.eigenvalues, len(self.z)))
 
     def take(self, rows: ArrayLike) -> "Observation":
         """The same of some of the items."""

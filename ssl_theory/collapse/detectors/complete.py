@@ -10,7 +10,9 @@ __all__ = ["complete"]
 
 
 def _measure(seen: Observation) -> dict[str, float]:
-    return {"log variance": float(np.log(seen.moments.total_variance))}
+    # Items that coincide have no variance and no logarithm: they get that of the smallest number.
+    least = np.finfo(np.float64).tiny
+    return {"log variance": float(np.log(max(seen.moments.total_variance, least)))}
 
 
 complete = Detector(

@@ -1,0 +1,35 @@
+"""Cluster collapse: items gather around a few points."""
+
+import numpy as np
+
+from ssl_theory.collapse.detector import Channel, Detector
+from ssl_theory.collapse.kinds import Kind
+from ssl_theory.collapse.observation import Observation
+
+__all__ = ["cluster", "log_distance"]
+
+NEIGHBOUR = 5
+
+
+def log_distance(nearest: np.ndarray) -> float:
+    """The mean logarithm of the distance to the fifth neighbour.
+
+    >>> log_distance(np.ones((3, 10)))
+    0.0
+    """
+    return float(np.log(nearest[:, min(NEIGHBOUR, nearest.shape[1]) - 1]).mean())
+
+
+def _measure(seen: Observation) -> dict[str, float]:
+    found = log_distance(seen.nearest) - log_distance(seen.twin.nearest)
+    return {"log distance to neighbours": found}
+
+
+cluster = Detector(
+    Kind.CLUSTER,
+    (Channel("log distance to neighbours", "lower", 0.1),),
+    _measure,
+    sees="the mean logarithm of the distance to the fifth neighbour, less that of Gaussian items "
+    "of the same covariance: 0 for those, whatever their spectrum",
+    blind_to="scale and spectrum, and clusters of five items or fewer",
+)
