@@ -1,0 +1,113 @@
+"""One channel, followed from probe to probe."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ssl_theory.collapse.detector import Channel
+from ssl_theory.collapse.sequential.burn_in import Reference, learn, settled
+from ssl_theory.collapse.sequential.cusum import cusum
+from ssl_theory.collapse.sequential.e_detector import RATES, e_values, shiryaev_roberts
+from ssl_theory.collapse.sequential.gates import refusal
+
+__all__ = ["Following"]
+
+LARGEST = 1e100  # to stand for infinity: a value without limit is a loss without limit
+RECENT = 3  # values, of which the median is how the channel stands
+
+
+@dataclass
+class Following:
+    """The state of a channel: its burn-in, then its reference and the evidence against it."""
+
+    channel: Channel
+    tolerance: float
+    burn_in: int
+    longest: int
+    beginning: list[float] = field(default_factory=list)
+    reference: Reference | None = None
+    refusal: str | None = None
+    recent: list[float] = field(default_factory=list)
+    cusum: float = 0.0
+    since: int | None = None
+    detector: list[float] = field(default_factory=lambda: [0.0] * len(RATES))
+
+    @property
+    def evidence(self) -> float:
+        """The e-detector, averaged over its rates."""
+        return sum(self.detector) / len(self.detector)
+
+    @property
+    def loss(self) -> float:
+        """How much worse than the reference, in tolerances (in innovations if there is none)."""
+        if self.reference is None or not self.recent:
+            return 0.0
+        unit = self.tolerance or float(self.reference.wide)
+        return (float(np.median(self.recent)) - float(self.reference.level)) / unit
+
+    @property
+    def level(self) -> float | None:
+        """The latest value, in the channel's own sense."""
+        return self._sign * self.recent[-1] if self.recent else None
+
+    def update(self, value: float, step: int) -> None:
+        """Take in one value, at most ``LARGEST`` in size."""
+        worse = self._sign * value
+        if self.reference is None:
+            self._learn(worse)
+        else:
+            self._judge(self.reference, worse, step)
+        self.recent = [*self.recent[1 - RECENT :], worse]
+
+    def forget(self) -> None:
+        """Drop the evidence, keep the reference."""
+        self.cusum, self.since, self.detector = 0.0, None, [0.0] * len(RATES)
+
+    def state(self) -> dict[str, Any]:
+        """All that changes, as plain numbers."""
+        kept = {name: getattr(self, name) for name in _STATE}
+        return kept | {"reference": None if self.reference is None else _plain(self.reference)}
+
+    def load(self, state: dict[str, Any]) -> None:
+        """Take up where :meth:`state` left."""
+        for name in _STATE:
+            kept = state[name]
+            setattr(self, name, list(kept) if isinstance(kept, list) else kept)
+        known = state["reference"]
+        self.reference = None if known is None else Reference(**known)
+
+    @property
+    def _sign(self) -> float:
+        return 1.0 if self.channel.worse == "higher" else -1.0
+
+    def _learn(self, worse: float) -> None:
+        if abs(worse) < LARGEST:  # the level of a stream is finite
+            self.beginning.append(worse)
+        n = len(self.beginning)
+        if n < self.burn_in:
+            return
+        level = bool(settled(self.beginning, self.tolerance))
+        if level or n >= self.longest:
+            # The first third may be a transient that the other two have settled from.
+            later = np.array(self.beginning[n // 3 :])
+            self.reference = Reference(**_plain(learn(later)))
+            self.refusal = refusal(later) if level else f"not settled after {n} probes"
+            self.beginning = []
+
+    def _judge(self, reference: Reference, worse: float, step: int) -> None:
+        before = self.recent[-1]
+        x = float(reference.increment(worse, before, self.tolerance))
+        self.detector = shiryaev_roberts(self.detector, e_values(x)).tolist()
+        self.cusum = float(cusum(self.cusum, x))
+        if self.cusum == 0:
+            self.since = None
+        elif self.since is None:
+            self.since = step
+
+
+def _plain(reference: Reference) -> dict[str, float]:
+    return {name: float(value) for name, value in asdict(reference).items()}
+
+
+_STATE = ("beginning", "refusal", "recent", "cusum", "since", "detector")
