@@ -4,11 +4,26 @@ from collections.abc import Callable
 
 from ssl_theory.processes.equivalence import Equivalence as Equivalence
 from ssl_theory.processes.gaussian_pairs import GaussianPairs as GaussianPairs
+from ssl_theory.processes.linear_dynamics import LinearDynamics as LinearDynamics
 from ssl_theory.processes.pairs import Pairs as Pairs
 from ssl_theory.processes.pairs import Sequence as Sequence
+from ssl_theory.processes.switching_dynamics import SwitchingDynamics as SwitchingDynamics
 from ssl_theory.processes.world import World as World
 
-__all__ = ["WORLDS", "Equivalence", "GaussianPairs", "Pairs", "Sequence", "World"]
+__all__ = [
+    "WORLDS",
+    "Equivalence",
+    "GaussianPairs",
+    "LinearDynamics",
+    "Pairs",
+    "Sequence",
+    "SwitchingDynamics",
+    "World",
+]
 
-WORLDS: tuple[Callable[[], World], ...] = (GaussianPairs,)
+WORLDS: tuple[Callable[[], World], ...] = (
+    GaussianPairs,
+    LinearDynamics,
+    SwitchingDynamics,
+)
 """Every process; called without arguments, each gives its standard example."""
