@@ -13,7 +13,7 @@ from ssl_theory.processes.gaussian_truth import (
     gaussian_entropy,
     gaussian_information,
 )
-from ssl_theory.processes.pairs import Sequence, generator_of
+from ssl_theory.processes.pairs import Sequence, check_steps, generator_of
 
 __all__ = ["LinearDynamics"]
 
@@ -77,10 +77,7 @@ class LinearDynamics:
                 f"`observation_noise` must be a variance, got {self.observation_noise}. Use 0.0 "
                 "to see without noise."
             )
-        if self.steps < 2:
-            raise ValueError(
-                f"`steps` must be at least 2, got {self.steps}: one moment shows no dynamics."
-            )
+        check_steps(self.steps)
 
     @classmethod
     def rotation(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Pairs", "Sequence", "generator_of"]
+__all__ = ["Pairs", "Sequence", "check_steps", "generator_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,3 +101,11 @@ def generator_of(n: int, seed: int) -> np.random.Generator:
     if n < 1:
         raise ValueError(f"`n` must be at least 1, got {n}. Draw some items.")
     return np.random.default_rng(seed)
+
+
+def check_steps(steps: int) -> None:
+    """Refuse trajectories of fewer than two moments."""
+    if steps < 2:
+        raise ValueError(
+            f"`steps` must be at least 2, got {steps}: one moment shows no dynamics. Ask for more."
+        )

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ssl_theory.processes.equivalence import Equivalence
 from ssl_theory.processes.mixings import Mixing, Unmixed
-from ssl_theory.processes.pairs import Sequence, generator_of
+from ssl_theory.processes.pairs import Sequence, check_steps, generator_of
 
 __all__ = ["SwitchingDynamics"]
 
@@ -59,10 +59,7 @@ class SwitchingDynamics:
                 f"`process_noise` must be a positive variance, got {self.process_noise}: without "
                 "it the stationary state is zero."
             )
-        if self.steps < 2:
-            raise ValueError(
-                f"`steps` must be at least 2, got {self.steps}: one moment shows no dynamics."
-            )
+        check_steps(self.steps)
         radius = np.abs(np.linalg.eigvals(self._growth)).max()
         if radius >= 1:
             raise ValueError(
