@@ -2,32 +2,44 @@
 
 from collections.abc import Callable
 
+from ssl_theory.processes.augmented_block import AugmentedBlock as AugmentedBlock
 from ssl_theory.processes.bouncing_ball import BouncingBall as BouncingBall
 from ssl_theory.processes.equivalence import Equivalence as Equivalence
 from ssl_theory.processes.gaussian_pairs import GaussianPairs as GaussianPairs
 from ssl_theory.processes.linear_dynamics import LinearDynamics as LinearDynamics
 from ssl_theory.processes.lorenz import Lorenz as Lorenz
+from ssl_theory.processes.masked_spikes import MaskedSpikes as MaskedSpikes
 from ssl_theory.processes.pairs import Pairs as Pairs
 from ssl_theory.processes.pairs import Sequence as Sequence
 from ssl_theory.processes.pendulum import Pendulum as Pendulum
+from ssl_theory.processes.sparse_coding import SparseCoding as SparseCoding
+from ssl_theory.processes.spiked_pairs import SpikedPairs as SpikedPairs
 from ssl_theory.processes.switching_dynamics import SwitchingDynamics as SwitchingDynamics
 from ssl_theory.processes.world import World as World
 
 __all__ = [
     "WORLDS",
+    "AugmentedBlock",
     "BouncingBall",
     "Equivalence",
     "GaussianPairs",
     "LinearDynamics",
     "Lorenz",
+    "MaskedSpikes",
     "Pairs",
     "Pendulum",
     "Sequence",
+    "SparseCoding",
+    "SpikedPairs",
     "SwitchingDynamics",
     "World",
 ]
 
 WORLDS: tuple[Callable[[], World], ...] = (
+    SparseCoding,
+    MaskedSpikes,
+    AugmentedBlock,
+    SpikedPairs,
     GaussianPairs,
     LinearDynamics,
     SwitchingDynamics,
