@@ -1,0 +1,44 @@
+"""A model looked at without a trace."""
+
+import contextlib
+import random
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch import nn
+
+__all__ = ["undisturbed"]
+
+
+@contextlib.contextmanager
+def undisturbed(model: nn.Module) -> Iterator[None]:
+    """Eval mode, no gradients, and the same random numbers every time; afterwards all as it was.
+
+    >>> dropout = nn.Dropout()
+    >>> with undisturbed(dropout):
+    ...     dropout.training
+    False
+    >>> dropout.training
+    True
+    """
+    training = [(module, module.training) for module in model.modules()]
+    devices = {p.device for p in model.parameters() if p.device.type not in ("cpu", "meta")}
+    kind = next((device.type for device in devices), "cuda")
+    indices = sorted(device.index or 0 for device in devices)
+    python, legacy = random.getstate(), np.random.get_state()  # noqa: NPY002
+    with torch.random.fork_rng(indices, device_type=kind), torch.no_grad():
+        random.seed(0)
+        np.random.seed(0)  # noqa: NPY002
+        torch.default_generator.manual_seed(0)
+        for device in devices:
+            with device:
+                torch.get_device_module(device).manual_seed(0)
+        model.eval()
+        try:
+            yield
+        finally:
+            for module, was in training:
+                module.training = was
+            random.setstate(python)
+            np.random.set_state(legacy)  # noqa: NPY002
