@@ -1,0 +1,42 @@
+"""Whether a representation recovered the latents, and up to what: scores that say what they need.
+
+No score stands alone. Each measure declares what it is :attr:`~Measure.valid_for`, looks whether
+that holds on the items it is given, and can be held against :func:`baselines`: on data for which
+its assumptions fail, every one of them gives false praise or false blame. [joshi2026guards]
+"""
+
+from ssl_theory.identifiability.amari import AmariError as AmariError
+from ssl_theory.identifiability.baselines import Baseline as Baseline
+from ssl_theory.identifiability.baselines import Baselines as Baselines
+from ssl_theory.identifiability.baselines import baselines as baselines
+from ssl_theory.identifiability.linear_r2 import LinearR2 as LinearR2
+from ssl_theory.identifiability.mean_correlation import MeanCorrelation as MeanCorrelation
+from ssl_theory.identifiability.measure import Measure as Measure
+from ssl_theory.identifiability.orthogonality import OrthogonalityError as OrthogonalityError
+from ssl_theory.identifiability.procrustes_residual import ProcrustesResidual as ProcrustesResidual
+from ssl_theory.identifiability.score import Finding as Finding
+from ssl_theory.identifiability.score import Score as Score
+from ssl_theory.identifiability.subspace_angle import SubspaceAngle as SubspaceAngle
+from ssl_theory.identifiability.subspace_angle import davis_kahan_bound as davis_kahan_bound
+from ssl_theory.identifiability.subspace_angle import principal_angles as principal_angles
+from ssl_theory.identifiability.weak_mean_correlation import (
+    WeakMeanCorrelation as WeakMeanCorrelation,
+)
+
+__all__ = [
+    "AmariError",
+    "Baseline",
+    "Baselines",
+    "Finding",
+    "LinearR2",
+    "MeanCorrelation",
+    "Measure",
+    "OrthogonalityError",
+    "ProcrustesResidual",
+    "Score",
+    "SubspaceAngle",
+    "WeakMeanCorrelation",
+    "baselines",
+    "davis_kahan_bound",
+    "principal_angles",
+]

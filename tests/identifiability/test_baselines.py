@@ -1,0 +1,54 @@
+"""A score stands beside what no encoder, a rotation and noise score."""
+
+import numpy as np
+import pytest
+
+from ssl_theory.identifiability import AmariError, LinearR2, MeanCorrelation, baselines
+
+Z = np.random.default_rng(0).uniform(size=(1000, 3))
+MIXED = Z @ [[1.0, 0.5, 0], [0, 1, 0.5], [0.5, 0, 1]]
+
+
+def test_the_observations_are_the_identity_encoder():
+    found = baselines(MeanCorrelation(), Z, MIXED, seed=0)
+    assert found["identity"].score.value == MeanCorrelation()(Z, MIXED).value
+    assert found["identity"].expected is None
+
+
+def test_images_are_flattened():
+    images = np.repeat(MIXED[:, None, :], 2, 1)
+    found = baselines(LinearR2(), Z, images, seed=0)
+    assert found["identity"].score.value == pytest.approx(1)
+
+
+def test_rotations_and_noise_score_on_average_what_is_expected_of_them():
+    for name in ("rotation", "noise"):
+        rows = [baselines(MeanCorrelation(), Z, MIXED, seed=seed)[name] for seed in range(40)]
+        scores = [row.score.value for row in rows]
+        error = np.std(scores) * np.sqrt(1 / 40 + 1 / 400)
+        assert np.mean(scores) == pytest.approx(rows[0].expected, abs=5 * error)
+    assert baselines(LinearR2(), Z, MIXED, seed=1)["rotation"].score.value == pytest.approx(1)
+    assert abs(baselines(LinearR2(), Z, MIXED, seed=1)["noise"].score.value) < 0.05
+
+
+def test_the_same_seed_gives_the_same_baselines():
+    one, other, third = (baselines(LinearR2(), Z, MIXED, seed=seed) for seed in (1, 1, 2))
+    assert str(one) == str(other) != str(third)
+
+
+def test_a_measure_that_refuses_a_baseline_says_why_and_the_others_stand():
+    found = baselines(AmariError(), Z, MIXED[:, :2], seed=0)
+    assert found["identity"].score is None
+    assert "as many dimensions as there are latents, 3, got 2" in str(found)
+    assert found["rotation"].score.value > 0
+
+
+def test_a_score_is_printed_with_its_warnings_and_its_baselines():
+    dependent = Z.mean(1, keepdims=True) + Z / 9
+    measure = MeanCorrelation()
+    text = baselines(measure, dependent, MIXED, seed=0).beside(measure(dependent, dependent))
+    first, second, *rest = text.splitlines()
+    assert first == "mean correlation 1.000 (best 1)"
+    assert second.startswith("  but: the latents are dependent")
+    assert [line.split()[0] for line in rest] == ["identity", "rotation", "noise"]
+    assert "of independent latents" in rest[1]
