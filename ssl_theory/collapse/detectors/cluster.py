@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ssl_theory.collapse.cells import log_spread_within
 from ssl_theory.collapse.detector import Channel, Detector
 from ssl_theory.collapse.kinds import Kind
 from ssl_theory.collapse.observation import Observation
@@ -21,15 +22,21 @@ def log_distance(nearest: np.ndarray) -> float:
 
 
 def _measure(seen: Observation) -> dict[str, float]:
-    found = log_distance(seen.nearest) - log_distance(seen.twin.nearest)
-    return {"log distance to neighbours": found}
+    twin = seen.twin
+    return {
+        "log spread within cells": log_spread_within(seen.z) - log_spread_within(twin.z),
+        "log distance to neighbours": log_distance(seen.nearest) - log_distance(twin.nearest),
+    }
 
 
 cluster = Detector(
     Kind.CLUSTER,
-    (Channel("log distance to neighbours", "lower", 0.1),),
+    (
+        Channel("log spread within cells", "lower", 0.15),
+        Channel("log distance to neighbours", "lower", 0.1),
+    ),
     _measure,
-    sees="the mean logarithm of the distance to the fifth neighbour, less that of Gaussian items "
-    "of the same covariance: 0 for those, whatever their spectrum",
+    sees="the share of variance that is within 16 cells, and how near the fifth neighbour is, "
+    "both less what they are of Gaussian items of the same covariance: 0, whatever their spectrum",
     blind_to="scale and spectrum, and clusters of five items or fewer",
 )
