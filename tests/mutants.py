@@ -105,7 +105,7 @@ MUTANTS = [
     Mutant("claims/leznik2026mapca.py", "return float(abs(w[0] @ w[1]))", "return float(w[0] @ w[1] / 2)", "claims"),
     Mutant("integrations/scikit_learn.py", "self.moments_ + batch", "batch", "integrations"),
     Mutant("integrations/scikit_learn.py", "self.solution_.loadings.T", "self.components_", "integrations"),
-    Mutant("collapse/profile.py", "(shrinkage[-2] / shrinkage[-1]).log()", "(shrinkage[-2] / shrinkage[-1])", "collapse"),
+    Mutant("collapse/profile.py", "(shrinkage[-2] / shrinkage[-1]).log()", "(shrinkage[-2] / shrinkage[-1])", "collapse/test_profile.py"),
     Mutant("checks/conformance.py", "abs(theirs - ours) <= ROUNDING", "abs(theirs - ours) <= 1e9", "checks"),
     Mutant("checks/conformance.py", "if symmetry in objective.symmetries:", "if symmetry not in objective.symmetries:", CONFORMANCE),
     Mutant("moments.py", "self.count * other.count / count)", "self.count / count)", "test_moments.py"),
@@ -475,6 +475,16 @@ MUTANTS = [
     Mutant("embeddings/precision.py", "exponents - 54", "exponents - 44", "embeddings/test_precision.py"),
     Mutant("report/of_views.py", "Moments.of(views.reshape(-1, d) / size)", "Moments.of(views[:, ::4].reshape(-1, d) / size)", "report/test_of_views.py"),
     Mutant("report/of_views.py", "covariance())[1][:, ::-1][:, :keep]", "covariance())[1][:, :keep]", "report/test_of_views.py"),
+    Mutant("collapse/curvature.py", "self.own + rho * self.shared", "self.own + self.shared", "collapse/test_curvature.py"),
+    Mutant("collapse/curvature.py", "Curvature(zz + ww, zw + wz)", "Curvature(zz + ww, 2 * zw)", "collapse/test_curvature.py"),
+    Mutant("collapse/linearised.py", "if not gap.abs().max() <= AGREEMENT", "if gap.abs().max() < -AGREEMENT", "collapse/test_curvature.py"),
+    Mutant("collapse/linearised.py", "_derivative(here, *of) if level", "_derivative(here, of[0]) if level", "collapse/test_curvature.py"),
+    Mutant("collapse/directions.py", "*views[..., :rank]], 1)", "views[0, :, :rank]], 1)", "collapse/test_curvature.py"),
+    Mutant("collapse/directions.py", "kept = basis[sizes > ROUNDING * sizes.max()]", "kept = basis[sizes >= 0]", "collapse/test_curvature.py"),
+    Mutant("collapse/directions.py", "others[:1] if alike else others", "others[:1]", "collapse/test_curvature.py"),
+    Mutant("collapse/paths.py", "(noise**2 + 1 - s**2)", "(noise**2 + 1 - s)", "collapse/test_paths.py"),
+    Mutant("collapse/paths.py", "(axes - cell[:, None] - 1) % dimension", "axes - 1", "collapse/test_paths.py"),
+    Mutant("collapse/profile.py", "0.0 if abs(rise) <= small else rise", "rise", "collapse/test_profile.py"),
 ]  # fmt: skip
 
 

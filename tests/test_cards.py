@@ -63,6 +63,14 @@ def test_a_card_names_the_symmetries_that_are_kept_and_those_that_are_broken():
     assert derived.broken == ["scale", "units", "lengths"]
 
 
+def test_a_card_says_what_is_felt_at_a_point():
+    assert (
+        card(info_nce(temperature=0.5)).facts["at a point"].startswith("a saddle, left at rate 4")
+    )
+    assert card(vicreg()).facts["at a point"].endswith("of any autocorrelation, noise too")
+    assert card(gaussian_infomax()).facts["at a point"] == "the total diverges"
+
+
 def test_a_flat_prior_shows_two_entropies_in_the_row():
     assert r"| $\sim 2H$ | marginal, flat prior |" in table([card(vicreg())])
 
