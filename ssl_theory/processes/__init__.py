@@ -4,15 +4,23 @@ from collections.abc import Callable
 
 from ssl_theory.processes.augmented_block import AugmentedBlock as AugmentedBlock
 from ssl_theory.processes.bouncing_ball import BouncingBall as BouncingBall
+from ssl_theory.processes.box_pairs import BoxPairs as BoxPairs
 from ssl_theory.processes.equivalence import Equivalence as Equivalence
 from ssl_theory.processes.gaussian_pairs import GaussianPairs as GaussianPairs
+from ssl_theory.processes.independent_sources import IndependentSources as IndependentSources
+from ssl_theory.processes.lattice_walk import LatticeWalk as LatticeWalk
 from ssl_theory.processes.linear_dynamics import LinearDynamics as LinearDynamics
 from ssl_theory.processes.lorenz import Lorenz as Lorenz
 from ssl_theory.processes.masked_spikes import MaskedSpikes as MaskedSpikes
+from ssl_theory.processes.mixture_pairs import MixturePairs as MixturePairs
 from ssl_theory.processes.pairs import Pairs as Pairs
 from ssl_theory.processes.pairs import Sequence as Sequence
 from ssl_theory.processes.pendulum import Pendulum as Pendulum
+from ssl_theory.processes.predictable_modes import PredictableModes as PredictableModes
+from ssl_theory.processes.sketched_pairs import SketchedPairs as SketchedPairs
+from ssl_theory.processes.slow_features import SlowFeatures as SlowFeatures
 from ssl_theory.processes.sparse_coding import SparseCoding as SparseCoding
+from ssl_theory.processes.sphere_pairs import SpherePairs as SpherePairs
 from ssl_theory.processes.spiked_pairs import SpikedPairs as SpikedPairs
 from ssl_theory.processes.switching_dynamics import SwitchingDynamics as SwitchingDynamics
 from ssl_theory.processes.world import World as World
@@ -21,21 +29,34 @@ __all__ = [
     "WORLDS",
     "AugmentedBlock",
     "BouncingBall",
+    "BoxPairs",
     "Equivalence",
     "GaussianPairs",
+    "IndependentSources",
+    "LatticeWalk",
     "LinearDynamics",
     "Lorenz",
     "MaskedSpikes",
+    "MixturePairs",
     "Pairs",
     "Pendulum",
+    "PredictableModes",
     "Sequence",
+    "SketchedPairs",
+    "SlowFeatures",
     "SparseCoding",
+    "SpherePairs",
     "SpikedPairs",
     "SwitchingDynamics",
     "World",
 ]
 
 WORLDS: tuple[Callable[[], World], ...] = (
+    BoxPairs,
+    SpherePairs,
+    IndependentSources,
+    SketchedPairs,
+    MixturePairs,
     SparseCoding,
     MaskedSpikes,
     AugmentedBlock,
@@ -46,5 +67,8 @@ WORLDS: tuple[Callable[[], World], ...] = (
     Lorenz,
     Pendulum,
     BouncingBall,
+    LatticeWalk,
+    SlowFeatures,
+    PredictableModes,
 )
 """Every process; called without arguments, each gives its standard example."""
