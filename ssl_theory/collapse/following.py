@@ -39,23 +39,28 @@ class Following:
         return sum(self.detector) / len(self.detector)
 
     @property
-    def loss(self) -> float:
-        """How much worse than the reference, in tolerances (in innovations if there is none)."""
+    def lost(self) -> float:
+        """How much worse than the reference, in the channel's unit."""
         if self.reference is None or not self.recent:
             return 0.0
-        unit = self.tolerance or float(self.reference.wide)
-        return (float(np.median(self.recent)) - float(self.reference.level)) / unit
+        return float(np.median(self.recent)) - float(self.reference.level)
+
+    @property
+    def loss(self) -> float:
+        """The same in tolerances (in innovations, if nothing is tolerated)."""
+        unit = self.tolerance or (float(self.reference.scale) if self.reference else 1.0)
+        return self.lost / unit
 
     @property
     def level(self) -> float | None:
         """The latest value, in the channel's own sense."""
         return self._sign * self.recent[-1] if self.recent else None
 
-    def update(self, value: float, step: int) -> None:
-        """Take in one value, at most ``LARGEST`` in size."""
+    def update(self, value: float, step: int, channels: int) -> None:
+        """Take in one value, at most ``LARGEST`` in size, of one of so many channels."""
         worse = self._sign * value
         if self.reference is None:
-            self._learn(worse)
+            self._learn(worse, channels)
         else:
             self._judge(self.reference, worse, step)
         self.recent = [*self.recent[1 - RECENT :], worse]
@@ -81,7 +86,7 @@ class Following:
     def _sign(self) -> float:
         return 1.0 if self.channel.worse == "higher" else -1.0
 
-    def _learn(self, worse: float) -> None:
+    def _learn(self, worse: float, channels: int) -> None:
         if abs(worse) < LARGEST:  # the level of a stream is finite
             self.beginning.append(worse)
         n = len(self.beginning)
@@ -89,10 +94,9 @@ class Following:
             return
         level = bool(settled(self.beginning, self.tolerance))
         if level or n >= self.longest:
-            # The first third may be a transient that the other two have settled from.
-            later = np.array(self.beginning[n // 3 :])
-            self.reference = Reference(**_plain(learn(later)))
-            self.refusal = refusal(later) if level else f"not settled after {n} probes"
+            self.reference = Reference(**_plain(learn(self.beginning, channels)))
+            why = refusal(self.beginning)
+            self.refusal = why if level else f"not settled after {n} probes"
             self.beginning = []
 
     def _judge(self, reference: Reference, worse: float, step: int) -> None:

@@ -8,13 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from ssl_theory.collapse import observation
 from ssl_theory.collapse.alarm import Alarm, Promise, Status
+from ssl_theory.collapse.attribution import Cause
 from ssl_theory.collapse.detector import Detector
-from ssl_theory.collapse.detectors import DETECTORS
+from ssl_theory.collapse.detectors import DETECTORS, measure
+from ssl_theory.collapse.explaining import explained
 from ssl_theory.collapse.following import LARGEST, Following
 from ssl_theory.collapse.kinds import Kind
 from ssl_theory.collapse.observation import Observation
-from ssl_theory.collapse.sequential.burn_in import DOUBT, FEWEST
+from ssl_theory.collapse.sequential.burn_in import FEWEST, threshold
 
 __all__ = ["Monitor"]
 
@@ -74,7 +77,7 @@ class Monitor:
             for name, channel in channels.items()
         }
         self.alarms: list[Alarm] = []
-        self.diagnosis: tuple[Kind, ...] = ()  # of the last alarm, told better for some probes more
+        self.diagnosis: tuple[Cause, ...] = ()  # of the last alarm, told better for some probes
         self.history: deque[tuple[int, dict[str, float]]] = deque(maxlen=history)
         self.probes = 0
         self.step: int | None = None
@@ -91,7 +94,8 @@ class Monitor:
         values: dict[str, float] = {}
         if "z" not in broken:
             without: dict[str, Any] = dict.fromkeys(broken)
-            values = _measured(self.detectors, replace(seen, **without))
+            found = measure(replace(seen, **without), self.detectors)
+            values = {name: value for name, value in found.items() if not np.isnan(value)}
         status = self._take(values, broken, step)
         self._seconds += time.perf_counter() - began
         return status
@@ -163,7 +167,7 @@ class Monitor:
         return {
             "probes": self.probes,
             "step": self.step,
-            "diagnosis": [kind.value for kind in self.diagnosis],
+            "diagnosis": [[c.kind.value, c.channel, c.loss, c.reason] for c in self.diagnosis],
             "fired": list(self._fired),
             "refine": self._refine,
             "numeric": self._numeric,
@@ -182,7 +186,7 @@ class Monitor:
         self.probes, self.step = state["probes"], state["step"]
         self._fired, self._refine = list(state["fired"]), state["refine"]
         self._numeric = state["numeric"]
-        self.diagnosis = tuple(Kind(name) for name in state["diagnosis"])
+        self.diagnosis = tuple(Cause(Kind(name), *rest) for name, *rest in state["diagnosis"])
         self.alarms = [Alarm.of(alarm) for alarm in state["alarms"]]
         self.history.clear()
         self.history.extend((step, dict(values)) for step, values in state["history"])
@@ -210,8 +214,9 @@ class Monitor:
             )
         self.step, self.probes = step, self.probes + 1
         values = {n: min(max(float(v), -LARGEST), LARGEST) for n, v in values.items()}
+        channels = len(self.channels.keys() | values.keys())
         for name, value in values.items():
-            self._following[name].update(value, step)
+            self._following[name].update(value, step, channels)
         if values:
             self.history.append((step, values))
         alarm = self._numbers(broken, step)
@@ -230,57 +235,47 @@ class Monitor:
 
     def _judge(self, step: int) -> Alarm | None:
         channels = self.channels
-        needed = self._threshold * len(channels)
         if self._fired:
-            passed = [n for n, f in channels.items() if f.evidence >= needed]
+            needed = threshold(self.average_run_length) * len(channels)
+            passed = [name for name, f in channels.items() if f.evidence >= needed]
             new = [name for name in passed if name not in self._fired]
             self._fired += new
             if self._refine:
                 self._refine -= 1
-                self.diagnosis = self._kinds()
+                self.diagnosis = explained(channels, self.detectors, self._fired[0])
                 return None
         else:
-            new = sorted(channels, key=lambda n: -channels[n].evidence)[:1]
+            new = sorted(channels, key=lambda name: -channels[name].evidence)[:1]
             if self.evidence < 1:
                 return None
             self._fired, self._refine = new, REFINED
-        told = {kind for alarm in self.alarms for kind in (*alarm.kinds, *self.diagnosis)}
-        kinds = tuple(kind for kind in self._kinds() if kind not in told)
-        if not new or not kinds:
+        if not new:
             return None
-        self.diagnosis = kinds
-        leader = channels[new[0]]
-        reason = (
-            f"{new[0]} is {leader.loss:.1f} tolerances worse than in the burn-in, "
-            f"since about step {leader.since}"
-        )
-        promised = self._share(self.promise.of) >= 1
-        onset = step if leader.since is None else leader.since
-        self.alarms.append(Alarm(step, onset, kinds, self.losses, reason, promised))
+        told = {kind for alarm in self.alarms for kind in alarm.kinds}
+        told |= {cause.kind for cause in self.diagnosis}
+        causes = explained(channels, self.detectors, new[0])
+        causes = tuple(cause for cause in causes if cause.kind not in told)
+        if not causes:
+            return None
+        self.diagnosis = causes
+        self.alarms.append(self._alarm(step, new[0]))
         return self.alarms[-1]
 
-    @property
-    def _threshold(self) -> float:
-        # With chance 2 DOUBT the reference is worse than its bounds and nothing is known.
-        return self.average_run_length / (1 - 2 * DOUBT)
+    def _alarm(self, step: int, leader: str) -> Alarm:
+        following = self._following[leader]
+        onset = step if following.since is None else following.since
+        reason = (
+            f"{self.diagnosis[0].reason}; {leader} is {following.loss:.1f} tolerances worse than "
+            f"in the burn-in, since about step {onset}"
+        )
+        kinds = tuple(cause.kind for cause in self.diagnosis)
+        promised = self._share(self.promise.of) >= 1
+        return Alarm(step, onset, kinds, self.losses, reason, promised)
 
     def _share(self, names: Iterable[str]) -> float:
         channels = self.channels
         total = sum(channels[name].evidence for name in names)
-        return total / (self._threshold * len(channels)) if channels else 0.0
-
-    def _kinds(self) -> tuple[Kind, ...]:
-        losses = self.losses
-        lost = [n for n in sorted(losses, key=lambda n: -losses[n]) if losses[n] >= 1]
-        names = lost or self._fired[:1]
-        return tuple(
-            dict.fromkeys(
-                detector.kind
-                for name in names
-                for detector in self.detectors
-                if any(channel.name == name for channel in detector.channels)
-            )
-        )
+        return total / (threshold(self.average_run_length) * len(channels)) if channels else 0.0
 
 
 def _known(given: Mapping[str, Any], channels: Iterable[str], name: str) -> None:
@@ -293,19 +288,11 @@ def _known(given: Mapping[str, Any], channels: Iterable[str], name: str) -> None
 
 
 def _not_finite(seen: Observation) -> list[str]:
-    """The fields that hold NaN or inf."""
+    """The fields that hold NaN, inf or what overflows when squared."""
     found = []
     for each in fields(seen):
         what = getattr(seen, each.name)
-        if isinstance(what, np.ndarray) and what.dtype.kind == "f" and not np.isfinite(what).all():
+        numbers = isinstance(what, np.ndarray) and what.dtype.kind == "f"
+        if numbers and not (np.abs(what) < observation.LARGEST).all():
             found.append(each.name)
     return found
-
-
-def _measured(detectors: Iterable[Detector], seen: Observation) -> dict[str, float]:
-    """Every channel that there is something to measure of."""
-    values: dict[str, float] = {}
-    for detector in detectors:
-        if detector.applies(seen):
-            values |= detector.measure(seen)
-    return {name: float(value) for name, value in values.items() if not np.isnan(value)}

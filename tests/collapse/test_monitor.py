@@ -54,7 +54,8 @@ def test_finds_and_names_what_falls_and_says_since_when():
     assert monitor.promise.of == ("size", "apart")
     [alarm] = monitor.alarms
     assert alarm.promised
-    assert alarm.kinds == monitor.diagnosis == (Kind.COMPLETE,)
+    assert alarm.kinds == (Kind.COMPLETE,)
+    assert [cause.kind for cause in monitor.diagnosis] == [Kind.COMPLETE]
     # 0.3 a probe passes a tolerance of 0.5 with the second probe.
     assert 51 <= alarm.onset <= 53
     assert alarm.onset <= alarm.step <= 56
@@ -147,7 +148,7 @@ def test_a_channel_that_is_missing_waits():
     alone = Monitor(ALL)
     for step, v in enumerate(values):
         if step % 7:
-            alone.update({"apart": v["apart"]}, step=step)
+            alone.update(v, step=step)
     assert alone.state_dict()["channels"]["apart"] == kept["apart"]
 
 

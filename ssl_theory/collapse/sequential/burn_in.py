@@ -12,10 +12,10 @@ from ssl_theory.collapse.sequential.whitening import (
     unbiased_autoregression,
 )
 
-__all__ = ["DOUBT", "FEWEST", "Reference", "learn", "settled"]
+__all__ = ["DOUBT", "FEWEST", "Reference", "later", "learn", "settled", "threshold"]
 
 FEWEST = 12  # numbers to learn from
-DOUBT = 0.1  # that a level is worse than its bound, and that a scale is larger
+DOUBT = 0.1  # that any level is worse than its bound, and that any scale is larger
 CLIP = 4.0  # innovations, beyond which a number says no more
 GRAIN = 0.25  # of a tolerance: what is lost beyond it counts fully once it is four of these
 SMALLEST = 1e-12  # of a level: the scale of a stream that does not move
@@ -27,57 +27,71 @@ Array = NDArray[np.float64]
 class Reference:
     """A stream in health: floats for one, arrays for many. Larger is worse.
 
-    ``level`` and ``scale`` are estimates; ``slack`` is how much worse the level, and ``wide`` how
-    large the scale of an innovation may be, so that it is a worse one with chance ``DOUBT``.
+    The ``level`` is an estimate, and ``slack`` how much worse it may be; ``scale``, of an
+    innovation, and ``memory``, from one to the next, are as large as they may be.
     """
 
     level: Array
     slack: Array
     scale: Array
-    wide: Array
-    coefficient: Array
+    memory: Array
 
-    def increment(self, value: ArrayLike, before: ArrayLike, tolerance: ArrayLike = 0.0) -> Array:
+    def increment(self, value: Array, before: Array, tolerance: Array | float = 0.0) -> Array:
         r"""By how much a stream is worse than it may be, in innovations: of mean at most 0.
 
         With ``d`` the loss beyond tolerance and slack, it is
         :math:`(d_t - \phi \max(d_{t-1}, 0)) / \sigma`, cut at 4. A time spent within the
         tolerance earns no credit, so to come back to its edge is no loss.
         """
-        wide = np.maximum(self.wide, GRAIN * (1 - self.coefficient) * tolerance)
-        worst = CLIP / (1 - self.coefficient)  # which an increment of 4, repeated, leads to
+        scale = np.maximum(self.scale, GRAIN * (1 - self.memory) * tolerance)
+        worst = CLIP / (1 - self.memory)  # which an increment of 4, repeated, leads to
         now, then = (
-            np.clip((y - self.level - self.slack - tolerance) / wide, low, worst)
+            np.clip((y - self.level - self.slack - tolerance) / scale, low, worst)
             for y, low in ((value, -worst), (before, 0.0))
         )
-        return np.clip(innovations(now, then, self.coefficient), -CLIP, CLIP)
+        return np.clip(innovations(now, then, self.memory), -CLIP, CLIP)
 
 
-def learn(values: ArrayLike) -> Reference:
+def learn(values: ArrayLike, channels: int = 1) -> Reference:
     """The reference of streams ``(..., n)``: their level is that of Hodges and Lehmann
-    [hodges1963estimates], their memory a first-order autoregression."""
-    y = np.asarray(values, np.float64)
+    [hodges1963estimates], their memory a first-order autoregression.
+
+    If there are several ``channels``, the doubt is divided among them: one bad reference is
+    enough for false alarms without end, whatever evidence is asked for.
+    """
+    y = later(values)
     n = y.shape[-1]
     level = _level(y)
     residuals = y - level[..., None]
     raw = autoregression(residuals)[..., None]
     new = innovations(residuals[..., 1:], residuals[..., :-1], raw)
-    free = n - 3
+    free, doubt = n - 3, DOUBT / channels
     least = SMALLEST * (1 + np.abs(level))
     scale = np.maximum(np.sqrt((new**2).sum(-1) / free), least)
-    wide = scale * np.sqrt(free / chdtri(free, 1 - DOUBT))
-    memory = unbiased_autoregression(residuals)
+    wide = scale * np.sqrt(free / chdtri(free, 1 - doubt))
+    memory = unbiased_autoregression(residuals, standard_errors=1.0)
     error = scale / ((1 - memory) * np.sqrt(n * 3 / np.pi))
-    slack = stdtrit(free, 1 - DOUBT) * error
-    return Reference(level, slack, scale, wide, unbiased_autoregression(residuals, 1.0))
+    return Reference(level, stdtrit(free, 1 - doubt) * error, wide, memory)
+
+
+def later(values: ArrayLike) -> Array:
+    """The last two thirds: the first may be a transient that the others have settled from."""
+    y = np.asarray(values, np.float64)
+    return y[..., y.shape[-1] // 3 :]
+
+
+def threshold(average_run_length: float) -> float:
+    """What evidence against a stream must pass: with chance ``2 DOUBT`` the reference is worse
+    than its bounds, and then nothing is known."""
+    return average_run_length / (1 - 2 * DOUBT)
 
 
 def settled(values: ArrayLike, tolerance: ArrayLike) -> NDArray[np.bool_]:
     """Whether the last third and the one before are level: less than half a tolerance apart, up
     to twice the error of that difference."""
-    y = np.asarray(values, np.float64)
-    third = y.shape[-1] // 3
-    late, early = y[..., -third:], y[..., -2 * third : -third]
+    y = later(values)
+    third = y.shape[-1] // 2
+    early, late = y[..., :third], y[..., -third:]
     apart = np.abs(late.mean(-1) - early.mean(-1))
     parts = [_detrended(part) for part in (early, late)]
     memory = np.mean([unbiased_autoregression(part) for part in parts], axis=0)

@@ -16,4 +16,4 @@ def cusum(before: ArrayLike, x: ArrayLike, allowance: float = 0.5) -> NDArray[np
     >>> float(cusum(1.0, 2.0)), float(cusum(1.0, -2.0))
     (2.5, 0.0)
     """
-    return np.maximum(0.0, np.asarray(before) + x - allowance)
+    return np.maximum(0.0, np.asarray(before) + np.asarray(x) - allowance)

@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["autoregression", "innovations", "unbiased_autoregression"]
 
-LARGEST = 0.9  # remembered from one step to the next, at most
+LARGEST = 0.95  # remembered from one step to the next, at most
 
 
 def autoregression(residuals: ArrayLike) -> NDArray[np.float64]:
@@ -20,7 +20,7 @@ def unbiased_autoregression(
     residuals: ArrayLike, standard_errors: float = 0.0
 ) -> NDArray[np.float64]:
     r"""The same without its bias, :math:`-(1 + 3 \phi) / n` if the mean was estimated
-    [kendall1954note], and larger by so many standard errors; between 0 and 0.9."""
+    [kendall1954note], and larger by so many standard errors; between 0 and 0.95."""
     n = np.shape(residuals)[-1]
     raw = np.clip(autoregression(residuals), -1.0, 1.0)
     unbiased = np.clip(raw + (1 + 3 * raw) / n, -1.0, 1.0)
@@ -30,4 +30,4 @@ def unbiased_autoregression(
 
 def innovations(now: ArrayLike, before: ArrayLike, coefficient: ArrayLike) -> NDArray[np.float64]:
     """What ``now`` adds to what is remembered of ``before``."""
-    return np.asarray(now) - np.asarray(coefficient) * before
+    return np.asarray(now) - np.asarray(coefficient) * np.asarray(before)
