@@ -58,13 +58,17 @@ class Promise:
         return bool(self.of)
 
     def __str__(self) -> str:
-        length = f"{self.average_run_length:,.0f} probes between false alarms"
-        lines = [f"{length}, on average or more, of {len(self.of)} channels"] if self.of else []
-        if not self.of:
-            why = "the burn-in is not over" if self.waiting and not self.refusals else "see why not"
-            lines = [f"nothing promised: {why}"]
-        lines += [f"not of {name!r}: {why}" for name, why in self.refusals.items()]
-        return "; ".join(lines)
+        lines = ["nothing is promised yet: the burn-in is not over"]
+        if self.of or self.refusals:
+            lines = [
+                f"{self.average_run_length:,.0f} probes between false alarms, on average or more"
+                if self.of
+                else "nothing is promised"
+            ]
+        for reason in dict.fromkeys(self.refusals.values()):
+            names = [name for name, why in self.refusals.items() if why == reason]
+            lines.append(f"not of {', '.join(names)}: {reason}")
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True)

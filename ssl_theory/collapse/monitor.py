@@ -13,15 +13,13 @@ from ssl_theory.collapse.alarm import Alarm, Promise, Status
 from ssl_theory.collapse.attribution import Cause
 from ssl_theory.collapse.detector import Detector
 from ssl_theory.collapse.detectors import DETECTORS, measure
-from ssl_theory.collapse.explaining import explained
 from ssl_theory.collapse.following import LARGEST, Following
+from ssl_theory.collapse.judge import Judge
 from ssl_theory.collapse.kinds import Kind
 from ssl_theory.collapse.observation import Observation
-from ssl_theory.collapse.sequential.burn_in import FEWEST, threshold
+from ssl_theory.collapse.sequential.burn_in import FEWEST
 
 __all__ = ["Monitor"]
-
-REFINED = 3  # probes after an alarm, in which its kinds may still be told better
 
 
 class Monitor:
@@ -56,6 +54,12 @@ class Monitor:
                 f"`burn_in` must be at least {FEWEST * 3 // 2} probes, got {burn_in}: its last two "
                 "thirds are what is learnt from. Probe more often."
             )
+        longest = 4 * burn_in if longest_burn_in is None else longest_burn_in
+        if longest < burn_in:
+            raise ValueError(
+                f"`longest_burn_in` must be at least the {burn_in} probes of `burn_in`, got "
+                f"{longest}. Leave it out to wait for up to {4 * burn_in}."
+            )
         if not average_run_length >= 1:
             raise ValueError(
                 f"`average_run_length` must be at least 1 probe, got {average_run_length}."
@@ -63,7 +67,7 @@ class Monitor:
         self.detectors = tuple(detectors)
         self.average_run_length = float(average_run_length)
         self.burn_in = burn_in
-        self.longest_burn_in = 4 * burn_in if longest_burn_in is None else longest_burn_in
+        self.longest_burn_in = longest
         channels = {c.name: c for detector in self.detectors for c in detector.channels}
         tolerances = dict(tolerances or {})
         _known(tolerances, channels, "tolerances")
@@ -76,15 +80,11 @@ class Monitor:
             )
             for name, channel in channels.items()
         }
-        self.alarms: list[Alarm] = []
-        self.diagnosis: tuple[Cause, ...] = ()  # of the last alarm, told better for some probes
+        self._judge = Judge(self.detectors, self.average_run_length)
         self.history: deque[tuple[int, dict[str, float]]] = deque(maxlen=history)
         self.probes = 0
         self.step: int | None = None
-        self._fired: list[str] = []
-        self._refine = 0
-        self._numeric = False
-        self._seconds = 0.0
+        self._seconds, self._timed = 0.0, 0  # of this process, and so no part of the state
 
     def observe(self, z: Any, *, step: int | None = None, **others: Any) -> Status:
         """Look at embeddings (or an ``Observation``), and whatever else is seen of the encoder."""
@@ -97,7 +97,7 @@ class Monitor:
             found = measure(replace(seen, **without), self.detectors)
             values = {name: value for name, value in found.items() if not np.isnan(value)}
         status = self._take(values, broken, step)
-        self._seconds += time.perf_counter() - began
+        self._spent(time.perf_counter() - began)
         return status
 
     def update(self, values: Mapping[str, float], *, step: int | None = None) -> Status:
@@ -106,13 +106,28 @@ class Monitor:
         broken = [name for name, value in values.items() if np.isnan(value)]
         began = time.perf_counter()
         status = self._take({n: v for n, v in values.items() if n not in broken}, broken, step)
-        self._seconds += time.perf_counter() - began
+        self._spent(time.perf_counter() - began)
         return status
+
+    @property
+    def alarms(self) -> list[Alarm]:
+        """All findings so far."""
+        return self._judge.alarms
 
     @property
     def alarm(self) -> Alarm | None:
         """The first finding."""
         return self.alarms[0] if self.alarms else None
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """Those of the last statistical finding, told better for three probes after it."""
+        return self._judge.causes
+
+    @property
+    def diagnosis(self) -> tuple[Kind, ...]:
+        """The kinds of those causes, the likeliest first."""
+        return tuple(cause.kind for cause in self.causes)
 
     @property
     def channels(self) -> dict[str, Following]:
@@ -127,27 +142,21 @@ class Monitor:
     @property
     def evidence(self) -> float:
         """What raises an alarm at 1."""
-        return self._share(self.channels)
+        return self._judge.evidence(self.channels)
 
     @property
     def promise(self) -> Promise:
         """How often it is wrong, of which channels, and why not of the others."""
-        seen = self.channels
-        return Promise(
-            self.average_run_length,
-            tuple(n for n, f in seen.items() if f.reference is not None and f.refusal is None),
-            {n: f.refusal for n, f in seen.items() if f.refusal is not None},
-            tuple(n for n, f in seen.items() if f.reference is None),
-        )
+        return self._judge.promise(self.channels)
 
     @property
     def seconds_per_probe(self) -> float:
         """What a probe costs, embedding aside; NaN before the first."""
-        return self._seconds / self.probes if self.probes else float("nan")
+        return self._seconds / self._timed if self._timed else float("nan")
 
     def reset(self) -> None:
         """Forget the alarms and the evidence, and keep the references."""
-        self.alarms, self._fired, self._refine, self.diagnosis = [], [], 0, ()
+        self._judge.reset()
         for following in self._following.values():
             following.forget()
 
@@ -167,12 +176,8 @@ class Monitor:
         return {
             "probes": self.probes,
             "step": self.step,
-            "diagnosis": [[c.kind.value, c.channel, c.loss, c.reason] for c in self.diagnosis],
-            "fired": list(self._fired),
-            "refine": self._refine,
-            "numeric": self._numeric,
-            "alarms": [alarm.state() for alarm in self.alarms],
             "history": [[step, dict(values)] for step, values in self.history],
+            "judge": self._judge.state(),
             "channels": {name: f.state() for name, f in self._following.items()},
         }
 
@@ -184,33 +189,35 @@ class Monitor:
                 f"{', '.join(sorted(state['channels']))}. Make the monitor with the same detectors."
             )
         self.probes, self.step = state["probes"], state["step"]
-        self._fired, self._refine = list(state["fired"]), state["refine"]
-        self._numeric = state["numeric"]
-        self.diagnosis = tuple(Cause(Kind(name), *rest) for name, *rest in state["diagnosis"])
-        self.alarms = [Alarm.of(alarm) for alarm in state["alarms"]]
+        self._judge.load(state["judge"])
         self.history.clear()
         self.history.extend((step, dict(values)) for step, values in state["history"])
         for name, following in self._following.items():
             following.load(state["channels"][name])
 
     def __str__(self) -> str:
-        lines = [f"Monitor of collapse: {self.probes} probes", f"  promise: {self.promise}"]
+        lines = [f"Monitor of collapse: {self.probes} probes", *str(self.promise).splitlines()]
+        width = max(map(len, self.channels), default=0)
         for name, f in self.channels.items():
             stands = f"burn-in, {len(f.beginning)} of {f.burn_in} probes or more"
             if f.reference is not None:
-                stands = f"lost {f.loss:+.2f} tolerances, evidence {f.evidence:.2g}"
-            lines.append(f"  {name:<24} {f.level:10.4g}  {stands}")
-        found = [f"  {alarm}" for alarm in self.alarms] or ["  no alarm"]
-        return "\n".join(lines + found)
+                share = self._judge.evidence(self.channels, [name])
+                stands = f"lost {f.loss:+z.2f} tolerances, evidence {share:.2g}"
+            lines.append(f"{name:<{width}} {f.level:10.4g}  {stands}")
+        found = [str(alarm) for alarm in self.alarms] or ["no alarm"]
+        return "\n  ".join(lines + found)
 
     __repr__ = __str__
+
+    def _spent(self, seconds: float) -> None:
+        self._seconds, self._timed = self._seconds + seconds, self._timed + 1
 
     def _take(self, values: Mapping[str, float], broken: list[str], step: int | None) -> Status:
         step = (-1 if self.step is None else self.step) + 1 if step is None else int(step)
         if self.step is not None and step <= self.step:
             raise ValueError(
                 f"`step` must be larger than the last, {self.step}, got {step}. "
-                "Call `rebase()` and start a new monitor to go back."
+                "Start a new monitor to go back."
             )
         self.step, self.probes = step, self.probes + 1
         values = {n: min(max(float(v), -LARGEST), LARGEST) for n, v in values.items()}
@@ -219,63 +226,10 @@ class Monitor:
             self._following[name].update(value, step, channels)
         if values:
             self.history.append((step, values))
-        alarm = self._numbers(broken, step)
-        found = self._judge(step)
+        alarm = self._judge.see_broken(broken, step)
+        found = self._judge.hear(self.channels, step)
         watching = any(f.reference is not None for f in self._following.values())
         return Status(step, watching, self.evidence, self.losses, alarm or found)
-
-    def _numbers(self, broken: list[str], step: int) -> Alarm | None:
-        begins = bool(broken) and not self._numeric
-        self._numeric = bool(broken)
-        if not begins:
-            return None
-        reason = f"{' and '.join(broken)} held NaN or inf, and was left out"
-        self.alarms.append(Alarm(step, step, (Kind.NUMERIC,), {}, reason, True))
-        return self.alarms[-1]
-
-    def _judge(self, step: int) -> Alarm | None:
-        channels = self.channels
-        if self._fired:
-            needed = threshold(self.average_run_length) * len(channels)
-            passed = [name for name, f in channels.items() if f.evidence >= needed]
-            new = [name for name in passed if name not in self._fired]
-            self._fired += new
-            if self._refine:
-                self._refine -= 1
-                self.diagnosis = explained(channels, self.detectors, self._fired[0])
-                return None
-        else:
-            new = sorted(channels, key=lambda name: -channels[name].evidence)[:1]
-            if self.evidence < 1:
-                return None
-            self._fired, self._refine = new, REFINED
-        if not new:
-            return None
-        told = {kind for alarm in self.alarms for kind in alarm.kinds}
-        told |= {cause.kind for cause in self.diagnosis}
-        causes = explained(channels, self.detectors, new[0])
-        causes = tuple(cause for cause in causes if cause.kind not in told)
-        if not causes:
-            return None
-        self.diagnosis = causes
-        self.alarms.append(self._alarm(step, new[0]))
-        return self.alarms[-1]
-
-    def _alarm(self, step: int, leader: str) -> Alarm:
-        following = self._following[leader]
-        onset = step if following.since is None else following.since
-        reason = (
-            f"{self.diagnosis[0].reason}; {leader} is {following.loss:.1f} tolerances worse than "
-            f"in the burn-in, since about step {onset}"
-        )
-        kinds = tuple(cause.kind for cause in self.diagnosis)
-        promised = self._share(self.promise.of) >= 1
-        return Alarm(step, onset, kinds, self.losses, reason, promised)
-
-    def _share(self, names: Iterable[str]) -> float:
-        channels = self.channels
-        total = sum(channels[name].evidence for name in names)
-        return total / (threshold(self.average_run_length) * len(channels)) if channels else 0.0
 
 
 def _known(given: Mapping[str, Any], channels: Iterable[str], name: str) -> None:

@@ -55,7 +55,8 @@ def test_finds_and_names_what_falls_and_says_since_when():
     [alarm] = monitor.alarms
     assert alarm.promised
     assert alarm.kinds == (Kind.COMPLETE,)
-    assert [cause.kind for cause in monitor.diagnosis] == [Kind.COMPLETE]
+    assert monitor.diagnosis == (Kind.COMPLETE,)
+    assert [cause.channel for cause in monitor.causes] == ["size"]
     # 0.3 a probe passes a tolerance of 0.5 with the second probe.
     assert 51 <= alarm.onset <= 53
     assert alarm.onset <= alarm.step <= 56
@@ -207,12 +208,18 @@ def test_reset_forgets_alarms_and_rebase_the_references_too():
 
 def test_says_what_it_sees():
     monitor = Monitor(ALL)
-    assert "nothing promised" in str(monitor)
+    assert "nothing is promised yet" in str(monitor)
     replayed(monitor, recorded(probes=20))
     assert "burn-in, 20 of 30 probes or more" in str(monitor)
     replayed(monitor, recorded()[20:], start=20)
     text = str(monitor)
-    for part in ("80 probes", "20,000 probes between false alarms", "size", "complete collapse"):
+    for part in (
+        "80 probes",
+        "evidence",
+        "20,000 probes between false alarms",
+        "size",
+        "complete collapse",
+    ):
         assert part in text
 
 
@@ -235,6 +242,7 @@ def test_history_is_bounded():
     ("words", "message"),
     [
         ({"burn_in": 17}, "`burn_in` must be at least 18 probes, got 17"),
+        ({"longest_burn_in": 29}, "`longest_burn_in` must be at least the 30 probes"),
         ({"average_run_length": 0}, "`average_run_length` must be at least 1 probe, got 0"),
         ({"tolerances": {"sise": 1}}, "`tolerances` must be of the channels .*, got sise"),
     ],
