@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ssl_theory.processes.augmented_block import AugmentedBlock as AugmentedBlock
 from ssl_theory.processes.bouncing_ball import BouncingBall as BouncingBall
 from ssl_theory.processes.box_pairs import BoxPairs as BoxPairs
+from ssl_theory.processes.content_style import ContentStyle as ContentStyle
 from ssl_theory.processes.equivalence import Equivalence as Equivalence
 from ssl_theory.processes.gaussian_pairs import GaussianPairs as GaussianPairs
 from ssl_theory.processes.independent_sources import IndependentSources as IndependentSources
@@ -13,8 +14,10 @@ from ssl_theory.processes.linear_dynamics import LinearDynamics as LinearDynamic
 from ssl_theory.processes.lorenz import Lorenz as Lorenz
 from ssl_theory.processes.masked_spikes import MaskedSpikes as MaskedSpikes
 from ssl_theory.processes.mixture_pairs import MixturePairs as MixturePairs
+from ssl_theory.processes.ornstein_uhlenbeck import OrnsteinUhlenbeckPairs as OrnsteinUhlenbeckPairs
 from ssl_theory.processes.pairs import Pairs as Pairs
 from ssl_theory.processes.pairs import Sequence as Sequence
+from ssl_theory.processes.partial_views import PartialViews as PartialViews
 from ssl_theory.processes.pendulum import Pendulum as Pendulum
 from ssl_theory.processes.predictable_modes import PredictableModes as PredictableModes
 from ssl_theory.processes.sketched_pairs import SketchedPairs as SketchedPairs
@@ -23,6 +26,7 @@ from ssl_theory.processes.sparse_coding import SparseCoding as SparseCoding
 from ssl_theory.processes.sphere_pairs import SpherePairs as SpherePairs
 from ssl_theory.processes.spiked_pairs import SpikedPairs as SpikedPairs
 from ssl_theory.processes.switching_dynamics import SwitchingDynamics as SwitchingDynamics
+from ssl_theory.processes.two_modalities import TwoModalities as TwoModalities
 from ssl_theory.processes.world import World as World
 
 __all__ = [
@@ -30,6 +34,7 @@ __all__ = [
     "AugmentedBlock",
     "BouncingBall",
     "BoxPairs",
+    "ContentStyle",
     "Equivalence",
     "GaussianPairs",
     "IndependentSources",
@@ -38,7 +43,9 @@ __all__ = [
     "Lorenz",
     "MaskedSpikes",
     "MixturePairs",
+    "OrnsteinUhlenbeckPairs",
     "Pairs",
+    "PartialViews",
     "Pendulum",
     "PredictableModes",
     "Sequence",
@@ -48,10 +55,15 @@ __all__ = [
     "SpherePairs",
     "SpikedPairs",
     "SwitchingDynamics",
+    "TwoModalities",
     "World",
 ]
 
 WORLDS: tuple[Callable[[], World], ...] = (
+    PartialViews,
+    TwoModalities,
+    ContentStyle,
+    OrnsteinUhlenbeckPairs,
     BoxPairs,
     SpherePairs,
     IndependentSources,
