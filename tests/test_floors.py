@@ -49,7 +49,7 @@ OUTSIDE = {
     "mpmath": {"notation"},
     "hypothesis": {"checks"},
     "matplotlib": {"plots"},
-    "sklearn": {"integrations"},
+    "sklearn": {"integrations", "identifiability"},
     "lightning": {"integrations"},
     "pytorch_lightning": {"integrations"},
     "transformers": {"integrations"},

@@ -9,13 +9,23 @@ from ssl_theory.identifiability.amari import AmariError as AmariError
 from ssl_theory.identifiability.baselines import Baseline as Baseline
 from ssl_theory.identifiability.baselines import Baselines as Baselines
 from ssl_theory.identifiability.baselines import baselines as baselines
+from ssl_theory.identifiability.disentanglement import Disentanglement as Disentanglement
+from ssl_theory.identifiability.explicitness import Explicitness as Explicitness
+from ssl_theory.identifiability.lasso import Lasso as Lasso
 from ssl_theory.identifiability.linear_r2 import LinearR2 as LinearR2
 from ssl_theory.identifiability.mean_correlation import MeanCorrelation as MeanCorrelation
 from ssl_theory.identifiability.measure import Measure as Measure
+from ssl_theory.identifiability.modularity import Modularity as Modularity
+from ssl_theory.identifiability.mutual_information_gap import (
+    MutualInformationGap as MutualInformationGap,
+)
 from ssl_theory.identifiability.orthogonality import OrthogonalityError as OrthogonalityError
 from ssl_theory.identifiability.procrustes_residual import ProcrustesResidual as ProcrustesResidual
 from ssl_theory.identifiability.score import Finding as Finding
 from ssl_theory.identifiability.score import Score as Score
+from ssl_theory.identifiability.separated_attribute_predictability import (
+    SeparatedAttributePredictability as SeparatedAttributePredictability,
+)
 from ssl_theory.identifiability.subspace_angle import SubspaceAngle as SubspaceAngle
 from ssl_theory.identifiability.subspace_angle import davis_kahan_bound as davis_kahan_bound
 from ssl_theory.identifiability.subspace_angle import principal_angles as principal_angles
@@ -27,13 +37,19 @@ __all__ = [
     "AmariError",
     "Baseline",
     "Baselines",
+    "Disentanglement",
+    "Explicitness",
     "Finding",
+    "Lasso",
     "LinearR2",
     "MeanCorrelation",
     "Measure",
+    "Modularity",
+    "MutualInformationGap",
     "OrthogonalityError",
     "ProcrustesResidual",
     "Score",
+    "SeparatedAttributePredictability",
     "SubspaceAngle",
     "WeakMeanCorrelation",
     "baselines",

@@ -1,6 +1,6 @@
 """Linear prediction with an intercept, and how much of the variance it explains."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,8 @@ __all__ = ["AffineMap", "best_affine_map", "in_sample_r_squared", "r_squared"]
 Matrix = NDArray[np.float64]
 
 
-class AffineMap(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class AffineMap:
     """``x -> x @ matrix + offset``."""
 
     matrix: Matrix
