@@ -26,6 +26,7 @@ __all__ = [
     "items_per_cell",
     "items_per_dimension",
     "single_direction_score",
+    "spanning",
 ]
 
 Matrix = NDArray[np.float64]
@@ -93,12 +94,6 @@ def _independent(z: Matrix, h: Matrix) -> Examination:
     )
 
 
-def _spanning(z: Matrix, h: Matrix) -> Examination:
-    wanted, found = effective_rank(z), effective_rank(h)
-    says = f"the representation has effective rank {found:.2f} and the latents have {wanted:.2f}"
-    return found >= 0.8 * wanted, f"{says}." if found >= 0.8 * wanted else f"{says}: some are lost."
-
-
 def _equal_dimensions(z: Matrix, h: Matrix) -> Examination:
     d, dimensions = z.shape[1], h.shape[1]
     return d == dimensions, f"there are {d} latents and {dimensions} dimensions of representation."
@@ -136,12 +131,30 @@ def _ordered_in_time(z: Matrix, h: Matrix) -> Examination:
 
 
 INDEPENDENT_LATENTS = Condition("independent latents", _independent)
-SPANNING = Condition("a representation of as many directions as the latents", _spanning)
 EQUAL_DIMENSIONS = Condition("as many dimensions as latents", _equal_dimensions)
 AS_MANY_DIMENSIONS = Condition("at least as many dimensions as latents", _as_many_dimensions)
 AFFINE = Condition("latents that are affine in the representation", _affine)
 LINEAR_PAIRS = Condition("pairs that are related linearly", _linear_pairs)
 ORDERED_IN_TIME = Condition("items in the order of time", _ordered_in_time)
+
+
+def spanning(columns: tuple[int, ...] | None = None) -> Condition:
+    """A representation of as many effective directions as the latents, or as those in columns."""
+
+    def examine(z: Matrix, h: Matrix) -> Examination:
+        wanted = effective_rank(z if columns is None else z[:, list(columns)])
+        found = effective_rank(h)
+        holds = found >= 0.8 * wanted
+        lost = "" if holds else ": some are lost"
+        return holds, (
+            f"the representation has effective rank {found:.2f} and the latents have "
+            f"{wanted:.2f}{lost}."
+        )
+
+    return Condition("a representation of as many directions as the latents", examine)
+
+
+SPANNING = spanning()
 
 
 def items_per_dimension(fewest: float) -> Condition:
