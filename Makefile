@@ -76,7 +76,8 @@ setup:
 
 tools: setup
 	@cmp -s .venv/ready .venv/tools || { \
-		$(PIP) --no-build-isolation --editable '.[dev,lightning,transformers]' && cp .venv/ready .venv/tools; }
+		$(PIP) --no-build-isolation --editable '.[dev,lightning,transformers]' \
+		&& cp .venv/ready .venv/tools; }
 
 lint: tools
 	$(VENV) -m ruff check .
