@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ssl_theory.processes.augmented_block import AugmentedBlock as AugmentedBlock
 from ssl_theory.processes.bouncing_ball import BouncingBall as BouncingBall
 from ssl_theory.processes.box_pairs import BoxPairs as BoxPairs
+from ssl_theory.processes.circular_path import CircularPath as CircularPath
 from ssl_theory.processes.content_style import ContentStyle as ContentStyle
 from ssl_theory.processes.equivalence import Equivalence as Equivalence
 from ssl_theory.processes.gaussian_pairs import GaussianPairs as GaussianPairs
@@ -14,6 +15,8 @@ from ssl_theory.processes.linear_dynamics import LinearDynamics as LinearDynamic
 from ssl_theory.processes.lorenz import Lorenz as Lorenz
 from ssl_theory.processes.masked_spikes import MaskedSpikes as MaskedSpikes
 from ssl_theory.processes.mixture_pairs import MixturePairs as MixturePairs
+from ssl_theory.processes.moving_dot import MovingDot as MovingDot
+from ssl_theory.processes.moving_sprites import MovingSprites as MovingSprites
 from ssl_theory.processes.ornstein_uhlenbeck import OrnsteinUhlenbeckPairs as OrnsteinUhlenbeckPairs
 from ssl_theory.processes.pairs import Pairs as Pairs
 from ssl_theory.processes.pairs import Sequence as Sequence
@@ -25,8 +28,10 @@ from ssl_theory.processes.slow_features import SlowFeatures as SlowFeatures
 from ssl_theory.processes.sparse_coding import SparseCoding as SparseCoding
 from ssl_theory.processes.sphere_pairs import SpherePairs as SpherePairs
 from ssl_theory.processes.spiked_pairs import SpikedPairs as SpikedPairs
+from ssl_theory.processes.square_path import SquarePath as SquarePath
 from ssl_theory.processes.switching_dynamics import SwitchingDynamics as SwitchingDynamics
 from ssl_theory.processes.two_modalities import TwoModalities as TwoModalities
+from ssl_theory.processes.wandering_path import WanderingPath as WanderingPath
 from ssl_theory.processes.world import World as World
 
 __all__ = [
@@ -34,6 +39,7 @@ __all__ = [
     "AugmentedBlock",
     "BouncingBall",
     "BoxPairs",
+    "CircularPath",
     "ContentStyle",
     "Equivalence",
     "GaussianPairs",
@@ -43,6 +49,8 @@ __all__ = [
     "Lorenz",
     "MaskedSpikes",
     "MixturePairs",
+    "MovingDot",
+    "MovingSprites",
     "OrnsteinUhlenbeckPairs",
     "Pairs",
     "PartialViews",
@@ -54,8 +62,10 @@ __all__ = [
     "SparseCoding",
     "SpherePairs",
     "SpikedPairs",
+    "SquarePath",
     "SwitchingDynamics",
     "TwoModalities",
+    "WanderingPath",
     "World",
 ]
 
@@ -82,5 +92,10 @@ WORLDS: tuple[Callable[[], World], ...] = (
     LatticeWalk,
     SlowFeatures,
     PredictableModes,
+    WanderingPath,
+    CircularPath,
+    SquarePath,
+    MovingDot,
+    MovingSprites,
 )
 """Every process; called without arguments, each gives its standard example."""

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from ssl_theory.processes.equivalence import Equivalence
 from ssl_theory.processes.pairs import Sequence, check_steps, generator_of
+from ssl_theory.processes.triangle_wave import mean_wave_covariance, triangle_wave
 
 __all__ = ["BouncingBall"]
 
@@ -67,8 +68,7 @@ class BouncingBall:
 
     def autocovariance(self, lag: int) -> NDArray[np.float64]:
         """Between the place now and ``lag`` steps later, over all places and speeds."""
-        farthest = max(lag, 0) * self.speed / self.width
-        mean = 1 / 12 if farthest == 0 else _integral(farthest) / farthest
+        mean = mean_wave_covariance(lag * self.speed / self.width)
         return self.width**2 * mean * np.eye(self.dimension)
 
     @property
@@ -82,13 +82,6 @@ class BouncingBall:
         start = rng.uniform(0, 2, size=(n, 1, self.dimension))
         pace = rng.uniform(0, self.speed / self.width, size=(n, 1, self.dimension))
         phase = (start + pace * np.arange(self.steps)[:, None]) % 2
-        place = self.radius + self.width * np.minimum(phase, 2 - phase)
+        place = self.radius + self.width * triangle_wave(phase)
         velocity = self.width * pace * np.where(phase < 1, 1, -1)
         return Sequence(place, np.concatenate([place, velocity], axis=-1))
-
-
-def _integral(a: float) -> float:
-    """Of ``(1 - 6 v^2 + 4 v^3) / 12``, made even and of period 2, from 0 to ``a``."""
-    a %= 2
-    sign, a = (1, a) if a <= 1 else (-1, 2 - a)
-    return sign * (a - 2 * a**3 + a**4) / 12

@@ -113,7 +113,7 @@ class LinearDynamics:
         return values[np.lexsort((values.imag, -np.abs(values).round(12)))]
 
     @property
-    def state_covariance(self) -> Matrix:
+    def latent_covariance(self) -> Matrix:
         """Of the hidden state, at every moment."""
         return solve_discrete_lyapunov(self._a, self.process_noise * np.eye(self.size))
 
@@ -129,7 +129,7 @@ class LinearDynamics:
 
     def autocovariance(self, lag: int) -> Matrix:
         r"""``E x_t x_{t + lag}' = C P (A')^lag C'``, and the noise where ``lag`` is 0."""
-        later = np.linalg.matrix_power(self._a, lag) @ self.state_covariance
+        later = np.linalg.matrix_power(self._a, lag) @ self.latent_covariance
         seen = self._c @ later.T @ self._c.T
         return seen + (lag == 0) * self.observation_noise * np.eye(len(seen))
 
@@ -197,14 +197,14 @@ class LinearDynamics:
         """The share of the state's variance that the present shows, with or without its past."""
         left = self.filter_covariance
         if not past:
-            across = self.state_covariance @ self._c.T
-            left = self.state_covariance - across @ np.linalg.solve(self.covariance, across.T)
-        return float(1 - np.trace(left) / np.trace(self.state_covariance))
+            across = self.latent_covariance @ self._c.T
+            left = self.latent_covariance - across @ np.linalg.solve(self.covariance, across.T)
+        return float(1 - np.trace(left) / np.trace(self.latent_covariance))
 
     def draw(self, n: int, seed: int) -> Sequence:
         """``n`` independent trajectories, the same for the same seed."""
         rng = generator_of(n, seed)
-        factor = np.linalg.cholesky(self.state_covariance)
+        factor = np.linalg.cholesky(self.latent_covariance)
         states = np.empty((n, self.steps, self.size))
         states[:, 0] = rng.standard_normal((n, self.size)) @ factor.T
         for t in range(1, self.steps):

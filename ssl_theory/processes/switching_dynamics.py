@@ -32,7 +32,7 @@ class SwitchingDynamics:
     With equal modes it is a linear system:
 
     >>> still = SwitchingDynamics(transitions=(((0.6,),), ((0.6,),)))
-    >>> bool(np.isclose(still.state_covariance[0, 0], 0.01 / (1 - 0.36)))
+    >>> bool(np.isclose(still.latent_covariance[0, 0], 0.01 / (1 - 0.36)))
     True
     """
 
@@ -93,12 +93,12 @@ class SwitchingDynamics:
         return np.asarray(solved.reshape(modes, d, d), np.float64)
 
     @property
-    def state_covariance(self) -> Matrix:
+    def latent_covariance(self) -> Matrix:
         """Of the state, at every moment."""
         return self.mode_moments.sum(0)
 
     @property
-    def state_cross_covariance(self) -> Matrix:
+    def latent_cross_covariance(self) -> Matrix:
         """Between the state now (rows) and a step later (columns)."""
         mixed = np.einsum("jk,jab->kab", self.mode_chain, self.mode_moments)
         return np.einsum("kab,kcb->ac", mixed, np.array(self.transitions))

@@ -79,7 +79,7 @@ def test_one_number_is_filtered_by_the_root_of_a_quadratic():
 def test_a_turn_keeps_its_radius_and_its_angle():
     turn = LinearDynamics.rotation(0.95, 0.3, process_noise=2.0, observation_noise=0.0)
     np.testing.assert_allclose(turn.eigenvalues, 0.95 * np.exp([-0.3j, 0.3j]))
-    np.testing.assert_allclose(turn.state_covariance, 2 / (1 - 0.95**2) * np.eye(2), atol=1e-9)
+    np.testing.assert_allclose(turn.latent_covariance, 2 / (1 - 0.95**2) * np.eye(2), atol=1e-9)
     np.testing.assert_allclose(turn.canonical_autocorrelations, [0.95, 0.95])
     np.testing.assert_allclose(turn.symmetric_autocorrelations, [0.95 * np.cos(0.3)] * 2)
 

@@ -15,11 +15,11 @@ def test_second_moments_are_the_same_at_every_moment():
     for t in (0, 1, 29):
         products = z[:, t, :, None] * z[:, t, None, :]
         errors = products.std(0) / np.sqrt(len(z))
-        assert (np.abs(products.mean(0) - SYSTEM.state_covariance) < 5 * errors).all()
+        assert (np.abs(products.mean(0) - SYSTEM.latent_covariance) < 5 * errors).all()
     products = z[:, 3, :, None] * z[:, 4, None, :]
     errors = products.std(0) / np.sqrt(len(z))
-    assert (errors < 0.05 * SYSTEM.state_covariance.max()).all()
-    assert (np.abs(products.mean(0) - SYSTEM.state_cross_covariance) < 5 * errors).all()
+    assert (errors < 0.05 * SYSTEM.latent_covariance.max()).all()
+    assert (np.abs(products.mean(0) - SYSTEM.latent_cross_covariance) < 5 * errors).all()
 
 
 def test_second_moments_are_those_of_iterating_one_step():
@@ -35,8 +35,8 @@ def test_equal_modes_are_one_linear_system():
     rows = TURNS[0]
     switching = SwitchingDynamics((rows, rows, rows), stay=0.5, process_noise=0.3)
     linear = LinearDynamics(rows, None, 0.3, 0.0)
-    np.testing.assert_allclose(switching.state_covariance, linear.covariance)
-    np.testing.assert_allclose(switching.state_cross_covariance, linear.cross_covariance)
+    np.testing.assert_allclose(switching.latent_covariance, linear.covariance)
+    np.testing.assert_allclose(switching.latent_cross_covariance, linear.cross_covariance)
 
 
 def test_the_mode_stays_as_often_as_it_says_and_names_the_transition():
