@@ -1,6 +1,6 @@
 """False alarms and delays, measured on 1,500 streams of 3,000 steps, against what is promised."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import numpy as np
 import pytest
@@ -9,12 +9,13 @@ import scipy.stats
 from ssl_theory.collapse.detector import Channel, Detector
 from ssl_theory.collapse.kinds import Kind
 from ssl_theory.collapse.monitor import Monitor
-from ssl_theory.collapse.sequential.burn_in import settled, threshold
+from ssl_theory.collapse.sequential.burn_in import Reference, learn, settled, threshold
 from ssl_theory.collapse.sequential.gates import heavy_tails, promised, remembers
 from ssl_theory.collapse.sequential.run_lengths import (
     RULES,
     average_run_length,
     first_alarms,
+    gathered,
     mean_delay,
     watched,
 )
@@ -36,7 +37,7 @@ ROUNDED = 0.055  # half of the last digit of a delay
 
 def streams(law, steps=STEPS, seed=20261121, n=STREAMS):
     """Of mean 0 and variance 1."""
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng([seed, *law.encode()])
     if law == "t4":
         return generator.standard_t(4, (n, steps)) / np.sqrt(2)
     x = generator.standard_normal((n, steps))
@@ -199,6 +200,31 @@ def test_the_average_over_channels_keeps_the_promise_however_they_depend():
     each = watched(own, burn_in).mean(1)  # as if every one were alone
     alone = (first_alarms(watched(own[:, 0], burn_in), threshold(PROMISE)) < STEPS).mean()
     assert (first_alarms(each, threshold(PROMISE)) < STEPS).mean() > 2 * alone
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("law", ["iid", "AR.7", "t4"])
+def test_a_burn_in_that_waits_until_it_has_settled_keeps_the_promise(law):
+    shortest, longest = 30, 120
+    x = streams(law, STEPS + longest)
+    lengths = np.full(STREAMS, longest)
+    for n in range(longest - 1, shortest - 1, -1):
+        lengths[settled(x[:, :n], 0.0)] = n
+    assert 0.6 < (lengths == shortest).mean() < 1
+    parts = [(where, learn(x[where, :n])) for n, where in groups(lengths)]
+    order = np.concatenate([where for where, _ in parts])
+    columns = zip(*(astuple(reference) for _, reference in parts), strict=True)
+    reference = Reference(*(np.concatenate(column) for column in columns))
+    after = lengths[order, None] - 1 + np.arange(STEPS + 1)
+    evidence = gathered(reference, x[order[:, None], after])
+    alarms = int((first_alarms(evidence, threshold(PROMISE)) < STEPS).sum())
+    chance = -np.expm1(-STEPS / PROMISE)
+    assert alarms <= scipy.stats.binom.ppf(0.5, STREAMS, chance)
+
+
+def groups(lengths):
+    """Of each length, where it is."""
+    return [(n, np.flatnonzero(lengths == n)) for n in np.unique(lengths)]
 
 
 def test_a_monitor_gathers_the_evidence_that_the_simulation_does():

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ssl_theory.collapse.sequential.burn_in import learn
+from ssl_theory.collapse.sequential.burn_in import Reference, learn
 from ssl_theory.collapse.sequential.cusum import cusum
 from ssl_theory.collapse.sequential.e_detector import (
     RATES,
@@ -17,7 +17,15 @@ from ssl_theory.collapse.sequential.e_detector import (
     wealth,
 )
 
-__all__ = ["RULES", "Rule", "average_run_length", "first_alarms", "mean_delay", "watched"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "average_run_length",
+    "first_alarms",
+    "gathered",
+    "mean_delay",
+    "watched",
+]
 
 Array = NDArray[np.float64]
 
@@ -60,14 +68,19 @@ def watched(values: ArrayLike, burn_in: int, tolerance: float = 0.0, channels: i
     monitor gathers it of one of so many channels, which it averages over; see
     :func:`~ssl_theory.collapse.sequential.burn_in.threshold`."""
     y = np.asarray(values, np.float64)
-    reference = learn(y[..., :burn_in], channels)
+    return gathered(learn(y[..., :burn_in], channels), y[..., burn_in - 1 :], tolerance)
+
+
+def gathered(reference: Reference, values: ArrayLike, tolerance: float = 0.0) -> Array:
+    """The evidence at each number of streams ``(..., n)`` but the first, of known reference."""
+    y = np.asarray(values, np.float64)
     state = np.zeros((*y.shape[:-1], len(RATES)))
-    gathered = np.empty((*y.shape[:-1], y.shape[-1] - burn_in))
-    for t in range(burn_in, y.shape[-1]):
+    found = np.empty((*y.shape[:-1], y.shape[-1] - 1))
+    for t in range(1, y.shape[-1]):
         x = reference.increment(y[..., t], y[..., t - 1], tolerance)
         state = shiryaev_roberts(state, e_values(x))
-        gathered[..., t - burn_in] = state.mean(-1)
-    return gathered
+        found[..., t - 1] = state.mean(-1)
+    return found
 
 
 def average_run_length(first: ArrayLike, length: int) -> tuple[float, float]:
