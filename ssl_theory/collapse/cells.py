@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from ssl_theory.collapse.grouping import centred
 
-__all__ = ["cells", "log_spread_within"]
+__all__ = ["cells", "log_spread_within", "squares_in_cells"]
 
 CELLS = 16
 ROUNDS = 12
@@ -28,21 +28,25 @@ def cells(z: NDArray, centres: NDArray, rounds: int) -> tuple[NDArray, NDArray[n
     return centres, which
 
 
-def log_spread_within(z: NDArray) -> float:
-    """Log odds of the share of the variance that is within 16 cells.
+def squares_in_cells(z: NDArray) -> NDArray[np.float64]:
+    """Squared distances from each item to its centroid, and from that to the mean, ``(2, items)``.
 
-    The cells start from items evenly spaced in their order, the same ones each time: embeddings
-    that change little change it little. Of items that coincide it is 0.
-
-    >>> tight = np.repeat(np.eye(16), 2, axis=0) + 0.01 * np.resize([-1.0, 1.0], (32, 1))
-    >>> round(log_spread_within(tight), 2)
-    -6.37
+    The 16 cells start from items evenly spaced in their order, the same ones each time:
+    embeddings that change little change them little.
     """
     z = centred(z)
     starts = np.linspace(0, len(z) - 1, min(CELLS, len(z))).astype(np.intp)
     centres, which = cells(z, z[starts], ROUNDS)
-    total = np.square(z).sum()
-    if not total:
-        return 0.0
-    within = np.square(z - centres[which]).sum() / total
-    return float(np.log(max(within, FLOOR) / max(1 - within, FLOOR)))
+    return np.stack([np.square(z - centres[which]).sum(1), np.square(centres).sum(1)[which]])
+
+
+def log_spread_within(squares: NDArray[np.float64]) -> float:
+    """Log odds of the share of the variance that is within cells; 0 of items that coincide.
+
+    >>> tight = np.repeat(np.eye(16), 2, axis=0) + 0.01 * np.resize([-1.0, 1.0], (32, 1))
+    >>> round(log_spread_within(squares_in_cells(tight)), 2)
+    -6.37
+    """
+    within, between = squares.sum(1)
+    least = FLOOR * (within + between)
+    return float(np.log(max(within, least) / max(between, least))) if least else 0.0

@@ -1,13 +1,14 @@
 """What a detector is: a kind of collapse, what shows it, and what it cannot see."""
 
-from collections.abc import Callable, Mapping
+import enum
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from ssl_theory.collapse.kinds import Kind
 from ssl_theory.collapse.observation import Observation
 
-__all__ = ["Channel", "Detector", "Evidence"]
+__all__ = ["Against", "Channel", "Detector", "Evidence"]
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,24 @@ class Channel:
         return after - before if self.worse == "higher" else before - after
 
 
+class Against(enum.Enum):
+    """What a channel is held against."""
+
+    RULE = "rule"  # what holds of all embeddings that are healthy
+    ISOTROPY = "isotropy"  # nothing there: even directions, codes, prototypes; independent items
+    NOISE = "noise"  # the collapse itself, which chance refutes if it has not happened
+    REFERENCE = "reference"  # the same items, embedded before
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What one observation shows by itself, held against what it would be by chance."""
 
+    channel: str
     found: float
     expected: float
-    p_value: float
-    null: str  # of what the chance is: "isotropic Gaussian items", "unrelated views"
+    p_value: float  # of the null, against a collapse; of noise, against there being none
+    null: str  # what it is by chance, to follow "than of"
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,7 @@ class Detector:
     """A kind of collapse, looked for.
 
     ``measure`` gives every channel of an observation that has all it ``needs``; ``test`` judges
-    one observation alone, where a law is known for what is healthy.
+    one observation alone, with a seed, where it is known ``against`` what.
     """
 
     kind: Kind
@@ -55,7 +66,8 @@ class Detector:
     sees: str
     blind_to: str
     needs: frozenset[str] = frozenset()
-    test: Callable[[Observation], Evidence] | None = None
+    test: Callable[[Observation, int], Iterable[Evidence]] | None = None
+    against: Against | None = None
 
     def applies(self, seen: Observation) -> bool:
         """Whether all that it looks at is there."""

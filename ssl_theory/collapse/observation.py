@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ssl_theory.arrays import rows_of
-from ssl_theory.collapse.twin import gaussian_twin, nearest_distances
+from ssl_theory.collapse.cells import squares_in_cells
+from ssl_theory.collapse.twin import anchors, gaussian_twin, nearest_distances
 from ssl_theory.diagnostics.spectrum import Spectrum, spectrum
 from ssl_theory.moments import Moments
 
@@ -110,6 +111,11 @@ class Observation:
         return nearest_distances(self.z, NEIGHBOURS)
 
     @cached_property
+    def cells(self) -> NDArray[np.float64]:
+        """Squared distances of each item to the centroid of its cell, and of that to the mean."""
+        return squares_in_cells(self.z)
+
+    @cached_property
     def twin(self) -> "Observation":
         """Gaussian items with the same covariance."""
         return Observation(gaussian_twin(self.spectrum.eigenvalues, len(self.z)))
@@ -122,6 +128,19 @@ class Observation:
             whole = what is None or field.name in ("codes", "prototypes")
             kept[field.name] = what if whole else what[rows]
         return Observation(**kept)
+
+    def part(self, rows: NDArray[np.intp]) -> "Observation":
+        """The same of some of the items, with the neighbours and cells that they have among all.
+
+        Found anew, neighbours would be farther and cells others, which is nothing about the items
+        that are left.
+        """
+        part = self.take(rows)
+        nearest = self.nearest[np.isin(anchors(len(self.z)), rows)]
+        if part.moments.total_variance:  # distances are in units of what spread there is
+            nearest = nearest * np.sqrt(self.moments.total_variance / part.moments.total_variance)
+        vars(part).update(nearest=nearest, cells=self.cells[:, rows], twin=self.twin)
+        return part
 
     def tap(self, name: str) -> "Observation":
         """What was seen at another place, as embeddings of its own."""

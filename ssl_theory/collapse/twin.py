@@ -6,8 +6,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ssl_theory.collapse.grouping import centred
+from ssl_theory.nulls.isotropic import isotropic_variances
 
-__all__ = ["gaussian_twin", "nearest_distances"]
+__all__ = ["DRAWS", "ISOTROPIC", "anchors", "gaussian_twin", "nearest_distances", "noise_spectra"]
+
+DRAWS = 399  # of a null: the least chance is 1 in 400, small enough to be corrected for ten tests
+ISOTROPIC = "isotropic Gaussian items"
 
 NEAREST = 1e-6  # of the root mean square distance: a matrix product resolves no smaller ones
 ANCHORS = 512  # items whose neighbours are looked for, among all
@@ -31,12 +35,19 @@ def gaussian_twin(variances: ArrayLike, items: int, *, seed: int = 0) -> NDArray
     return _frame(items, len(variances), seed) * np.sqrt((items - 1) * variances)
 
 
+def anchors(items: int) -> NDArray[np.intp]:
+    """Of which items the nearest others are looked for: all, or 512 spaced evenly."""
+    if items <= ANCHORS:
+        return np.arange(items)
+    return np.linspace(0, items - 1, ANCHORS).astype(np.intp)
+
+
 def nearest_distances(z: NDArray, neighbours: int) -> NDArray[np.float64]:
     """To the nearest others of each item, ``(items, neighbours)``, in units of the mean square.
 
     Distances below a millionth of the root mean square distance count as that, so that a
-    logarithm is finite where items coincide; of items that all coincide, all are 1. Of more than
-    512 items, those of 512 evenly chosen ones, to all.
+    logarithm is finite where items coincide; of items that all coincide, all are 1. Those of
+    the :func:`anchors`, to all.
 
     >>> nearest_distances(np.array([[0.0], [1.0], [3.0]]), 1).round(4).ravel().tolist()
     [0.4629, 0.4629, 0.9258]
@@ -46,12 +57,19 @@ def nearest_distances(z: NDArray, neighbours: int) -> NDArray[np.float64]:
     squares = np.square(z).sum(1)
     size = 2 * squares.sum() / (n - 1)  # the mean square of the distance of two items
     if not size:
-        return np.ones((min(n, ANCHORS), neighbours))
-    chosen = np.arange(n) if n <= ANCHORS else np.linspace(0, n - 1, ANCHORS).astype(np.intp)
+        return np.ones((len(anchors(n)), neighbours))
+    chosen = anchors(n)
     found = squares[chosen, None] + squares - 2 * z[chosen] @ z.T
     found[np.arange(len(chosen)), chosen] = np.inf
     nearest = np.sort(np.partition(found, neighbours - 1, axis=1)[:, :neighbours], axis=1)
     return np.sqrt(np.maximum(nearest / size, NEAREST**2))
+
+
+@lru_cache(maxsize=2)
+def noise_spectra(items: int, dimensions: int, seed: int) -> tuple[NDArray[np.float64], ...]:
+    """Principal variances of isotropic Gaussian items, drawn 399 times."""
+    generator = np.random.default_rng(seed)
+    return tuple(isotropic_variances(items - 1, dimensions, generator) for _ in range(DRAWS))
 
 
 @lru_cache(maxsize=4)

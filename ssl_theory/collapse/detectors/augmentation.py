@@ -2,10 +2,13 @@
 
 import numpy as np
 
-from ssl_theory.collapse.detector import Channel, Detector
+from ssl_theory.collapse.detector import Against, Channel, Detector, Evidence
 from ssl_theory.collapse.grouping import centred, log_variance_ratio
 from ssl_theory.collapse.kinds import Kind
 from ssl_theory.collapse.observation import Observation
+from ssl_theory.collapse.twin import DRAWS
+from ssl_theory.nulls.isotropic import p_value
+from ssl_theory.nulls.shuffled import shuffled_null
 
 __all__ = ["augmentation", "log_view_noise"]
 
@@ -28,6 +31,14 @@ def _measure(seen: Observation) -> dict[str, float]:
     return {"log view noise": log_view_noise(seen.z, seen.views)}
 
 
+def _test(seen: Observation, seed: int) -> list[Evidence]:
+    """Views matched at random are the collapse: that there is none is for chance to show."""
+    name, found = "log view noise", _measure(seen)["log view noise"]
+    null = shuffled_null(log_view_noise, seen.z, seen.views, draws=DRAWS, seed=seed)
+    p = p_value(found, null, larger=False)
+    return [Evidence(name, found, null.mean(), p, "views matched at random")]
+
+
 augmentation = Detector(
     Kind.AUGMENTATION,
     (Channel("log view noise", "higher", 0.5),),
@@ -35,4 +46,6 @@ augmentation = Detector(
     sees="the log odds of the share of the variance that is between views of one item",
     blind_to="noise that both views share, and views that agree because all items do",
     needs=frozenset({"views"}),
+    test=_test,
+    against=Against.NOISE,
 )

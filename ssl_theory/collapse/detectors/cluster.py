@@ -1,11 +1,14 @@
 """Cluster collapse: items gather around a few points."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from ssl_theory.collapse.cells import log_spread_within
-from ssl_theory.collapse.detector import Channel, Detector
+from ssl_theory.collapse.detector import Against, Channel, Detector, Evidence
 from ssl_theory.collapse.kinds import Kind
 from ssl_theory.collapse.observation import Observation
+from ssl_theory.collapse.twins import beside_twins
 
 __all__ = ["cluster", "log_distance"]
 
@@ -22,11 +25,19 @@ def log_distance(nearest: np.ndarray) -> float:
 
 
 def _measure(seen: Observation) -> dict[str, float]:
-    twin = seen.twin
+    own, twin = _of(seen), _of(seen.twin)
+    return {name: own[name] - twin[name] for name in own}
+
+
+def _of(seen: Observation) -> dict[str, float]:
     return {
-        "log spread within cells": log_spread_within(seen.z) - log_spread_within(twin.z),
-        "log distance to neighbours": log_distance(seen.nearest) - log_distance(twin.nearest),
+        "log spread within cells": log_spread_within(seen.cells),
+        "log distance to neighbours": log_distance(seen.nearest),
     }
+
+
+def _test(seen: Observation, seed: int) -> Iterator[Evidence]:
+    return beside_twins(_of, seen, seed)
 
 
 cluster = Detector(
@@ -39,4 +50,6 @@ cluster = Detector(
     sees="the share of variance that is within 16 cells, and how near the fifth neighbour is, "
     "both less what they are of Gaussian items of the same covariance: 0, whatever their spectrum",
     blind_to="scale and spectrum, and clusters of five items or fewer",
+    test=_test,
+    against=Against.ISOTROPY,
 )

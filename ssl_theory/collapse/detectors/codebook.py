@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ssl_theory.collapse.detector import Channel, Detector
+from ssl_theory.collapse.detector import Against, Channel, Detector, Evidence
 from ssl_theory.collapse.kinds import Kind
 from ssl_theory.collapse.observation import Observation
 
@@ -36,6 +36,33 @@ def _measure(seen: Observation) -> dict[str, float]:
     }
 
 
+def occupancy(items: int, codes: int) -> np.ndarray:
+    """The chances that 0, 1, ... codes are used if each item draws one evenly.
+
+    >>> occupancy(2, 4).tolist()
+    [0.0, 0.25, 0.75, 0.0, 0.0]
+    """
+    used = np.arange(codes + 1)
+    chances = np.zeros(codes + 1)
+    chances[0] = 1.0
+    for _ in range(items):
+        fresh = chances * (codes - used) / codes
+        chances = chances * used / codes
+        chances[1:] += fresh[:-1]
+    return chances
+
+
+def _test(seen: Observation, seed: int) -> list[Evidence]:
+    """How many codes are never drawn, by the law of the collector of coupons."""
+    counts = usage(seen)[1]
+    codes, alive = len(counts), int(np.sum(counts > 0))
+    chances = occupancy(int(counts.sum()), codes)
+    p = min(1.0, float(chances[: alive + 1].sum()))
+    expected = (1 - 1 / codes) ** int(counts.sum())
+    null, found = "codes that are drawn evenly", 1 - alive / codes
+    return [Evidence("share of dead codes", found, expected, p, null)]
+
+
 codebook = Detector(
     Kind.CODEBOOK,
     (
@@ -46,4 +73,6 @@ codebook = Detector(
     sees="the entropy of how often codes are used, and how many no item has first",
     blind_to="codes that are used but mean the same, and use that is forced to be even",
     needs=frozenset({"assignments"}),
+    test=_test,
+    against=Against.ISOTROPY,
 )

@@ -2,9 +2,11 @@
 
 import numpy as np
 
-from ssl_theory.collapse.detector import Channel, Detector
+from ssl_theory.collapse.detector import Against, Channel, Detector, Evidence
 from ssl_theory.collapse.kinds import Kind
 from ssl_theory.collapse.observation import Observation
+from ssl_theory.collapse.twin import ISOTROPIC, noise_spectra
+from ssl_theory.nulls.isotropic import p_value
 
 __all__ = ["dimensional", "log_participation"]
 
@@ -25,10 +27,19 @@ def _measure(seen: Observation) -> dict[str, float]:
     return {"log participation ratio": log_participation(seen.spectrum.eigenvalues)}
 
 
+def _test(seen: Observation, seed: int) -> list[Evidence]:
+    found = _measure(seen)["log participation ratio"]
+    null = np.array([log_participation(v) for v in noise_spectra(*seen.z.shape, seed)])
+    p = p_value(found, null, larger=False)
+    return [Evidence("log participation ratio", found, null.mean(), p, ISOTROPIC)]
+
+
 dimensional = Detector(
     Kind.DIMENSIONAL,
     (Channel("log participation ratio", "lower", 0.2),),
     _measure,
     sees="the logarithm of the Hill number of order 2 of the variances, which strong ones rule",
     blind_to="scale, and directions that were weak before they were lost",
+    test=_test,
+    against=Against.ISOTROPY,
 )

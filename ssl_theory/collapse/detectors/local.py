@@ -1,11 +1,14 @@
 """Local collapse: near every item few directions are left."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from ssl_theory.collapse.detector import Channel, Detector
+from ssl_theory.collapse.detector import Against, Channel, Detector, Evidence
 from ssl_theory.collapse.kinds import Kind
 from ssl_theory.collapse.observation import Observation
 from ssl_theory.collapse.twin import NEAREST
+from ssl_theory.collapse.twins import beside_twins
 
 __all__ = ["local", "log_local_dimension"]
 
@@ -27,8 +30,16 @@ def log_local_dimension(nearest: np.ndarray) -> float:
 
 
 def _measure(seen: Observation) -> dict[str, float]:
-    found = log_local_dimension(seen.nearest) - log_local_dimension(seen.twin.nearest)
-    return {"log local dimension": found}
+    own, twin = _of(seen), _of(seen.twin)
+    return {name: own[name] - twin[name] for name in own}
+
+
+def _of(seen: Observation) -> dict[str, float]:
+    return {"log local dimension": log_local_dimension(seen.nearest)}
+
+
+def _test(seen: Observation, seed: int) -> Iterator[Evidence]:
+    return beside_twins(_of, seen, seed)
 
 
 local = Detector(
@@ -39,4 +50,6 @@ local = Detector(
     "Gaussian items of the same covariance",
     blind_to="the loss of directions everywhere at once, which the covariance shows; and beyond "
     "some twenty local dimensions, to most of what happens",
+    test=_test,
+    against=Against.ISOTROPY,
 )
