@@ -9,12 +9,17 @@ from ssl_theory.processes.circular_path import CircularPath as CircularPath
 from ssl_theory.processes.content_style import ContentStyle as ContentStyle
 from ssl_theory.processes.equivalence import Equivalence as Equivalence
 from ssl_theory.processes.gaussian_pairs import GaussianPairs as GaussianPairs
+from ssl_theory.processes.independent_mechanisms import (
+    IndependentMechanisms as IndependentMechanisms,
+)
 from ssl_theory.processes.independent_sources import IndependentSources as IndependentSources
 from ssl_theory.processes.lattice_walk import LatticeWalk as LatticeWalk
 from ssl_theory.processes.linear_dynamics import LinearDynamics as LinearDynamics
 from ssl_theory.processes.lorenz import Lorenz as Lorenz
 from ssl_theory.processes.masked_spikes import MaskedSpikes as MaskedSpikes
 from ssl_theory.processes.mixture_pairs import MixturePairs as MixturePairs
+from ssl_theory.processes.modulated_dependence import ModulatedDependence as ModulatedDependence
+from ssl_theory.processes.modulated_sources import ModulatedSources as ModulatedSources
 from ssl_theory.processes.moving_dot import MovingDot as MovingDot
 from ssl_theory.processes.moving_sprites import MovingSprites as MovingSprites
 from ssl_theory.processes.ornstein_uhlenbeck import OrnsteinUhlenbeckPairs as OrnsteinUhlenbeckPairs
@@ -26,6 +31,7 @@ from ssl_theory.processes.predictable_modes import PredictableModes as Predictab
 from ssl_theory.processes.sketched_pairs import SketchedPairs as SketchedPairs
 from ssl_theory.processes.slow_features import SlowFeatures as SlowFeatures
 from ssl_theory.processes.sparse_coding import SparseCoding as SparseCoding
+from ssl_theory.processes.sparse_mechanisms import SparseMechanisms as SparseMechanisms
 from ssl_theory.processes.sphere_pairs import SpherePairs as SpherePairs
 from ssl_theory.processes.spiked_pairs import SpikedPairs as SpikedPairs
 from ssl_theory.processes.square_path import SquarePath as SquarePath
@@ -43,12 +49,15 @@ __all__ = [
     "ContentStyle",
     "Equivalence",
     "GaussianPairs",
+    "IndependentMechanisms",
     "IndependentSources",
     "LatticeWalk",
     "LinearDynamics",
     "Lorenz",
     "MaskedSpikes",
     "MixturePairs",
+    "ModulatedDependence",
+    "ModulatedSources",
     "MovingDot",
     "MovingSprites",
     "OrnsteinUhlenbeckPairs",
@@ -60,6 +69,7 @@ __all__ = [
     "SketchedPairs",
     "SlowFeatures",
     "SparseCoding",
+    "SparseMechanisms",
     "SpherePairs",
     "SpikedPairs",
     "SquarePath",
@@ -70,6 +80,10 @@ __all__ = [
 ]
 
 WORLDS: tuple[Callable[[], World], ...] = (
+    ModulatedDependence,
+    ModulatedSources,
+    SparseMechanisms,
+    IndependentMechanisms,
     PartialViews,
     TwoModalities,
     ContentStyle,

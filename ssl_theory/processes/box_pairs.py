@@ -13,7 +13,7 @@ from ssl_theory.processes.parameters import at_least
 
 __all__ = ["BoxPairs"]
 
-NODES = 48  # of each quadrature, on each side of the kink at a partner that is no step away
+NODES = 32  # of each quadrature, on each side of the kink at a partner that is no step away
 
 
 @dataclass(frozen=True)

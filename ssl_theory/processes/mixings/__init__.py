@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ssl_theory.processes.mixings.banana import Banana as Banana
 from ssl_theory.processes.mixings.coupling import Coupling as Coupling
 from ssl_theory.processes.mixings.mixing import Mixing as Mixing
+from ssl_theory.processes.mixings.mobius import Mobius as Mobius
 from ssl_theory.processes.mixings.orthogonal import Orthogonal as Orthogonal
 from ssl_theory.processes.mixings.perceptron import Perceptron as Perceptron
 from ssl_theory.processes.mixings.sinusoid import Sinusoid as Sinusoid
@@ -16,6 +17,7 @@ __all__ = [
     "Banana",
     "Coupling",
     "Mixing",
+    "Mobius",
     "Orthogonal",
     "Perceptron",
     "Sinusoid",
@@ -27,6 +29,7 @@ MIXINGS: tuple[Callable[[], Mixing], ...] = (
     Unmixed,
     Orthogonal,
     Perceptron,
+    Mobius,
     Coupling,
     Spiral,
     Banana,

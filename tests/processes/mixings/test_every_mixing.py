@@ -10,6 +10,7 @@ from ssl_theory.processes.mixings import (
     MIXINGS,
     Banana,
     Coupling,
+    Mobius,
     Orthogonal,
     Perceptron,
     Sinusoid,
@@ -19,11 +20,11 @@ from ssl_theory.processes.mixings import (
 
 every_mixing = pytest.mark.parametrize("make", MIXINGS, ids=lambda make: make.__name__)
 PLANE = (Spiral, Banana, Sinusoid)
-SEEDED = (Orthogonal, Perceptron, Coupling)
+SEEDED = (Orthogonal, Perceptron, Coupling, Mobius)
 
 
 def latents(n=200, d=2, seed=0):
-    return 2 * np.random.default_rng(seed).standard_normal((n, d))
+    return np.random.default_rng(seed).uniform(-0.9, 3, (n, d))
 
 
 def jacobian(mixing, point, step=1e-6):
@@ -70,6 +71,13 @@ def test_these_keep_volumes(make):
 def test_these_keep_lengths(make):
     z = latents()
     np.testing.assert_allclose(np.linalg.norm(make()(z), axis=1), np.linalg.norm(z, axis=1))
+
+
+def test_a_mobius_map_moves_at_right_angles_and_by_one_length():
+    for point in latents(5, d=4):
+        moved = jacobian(Mobius(), point)
+        scale = 1 / np.sum((point + 1) ** 2)
+        np.testing.assert_allclose(moved @ moved.T, scale**2 * np.eye(4), atol=1e-7)
 
 
 @pytest.mark.parametrize("d", [2, 6])
