@@ -5,9 +5,11 @@ import json
 import numpy as np
 import pytest
 
+from ssl_theory.collapse.damage import plant
 from ssl_theory.collapse.detector import Channel, Detector
 from ssl_theory.collapse.kinds import Kind
 from ssl_theory.collapse.monitor import Monitor
+from ssl_theory.collapse.observation import Observation
 
 SIZE = Detector(
     Kind.COMPLETE,
@@ -261,3 +263,21 @@ def test_refuses_steps_that_go_back_and_channels_it_does_not_know():
         monitor.update({"width": 1.0})
     with pytest.raises(ValueError, match="`state` must be of the channels size, got apart"):
         Monitor([SIZE]).load_state_dict(monitor.state_dict())
+
+
+@pytest.mark.parametrize(
+    "kind", [Kind.COMPLETE, Kind.DIMENSIONAL, Kind.CLUSTER, Kind.AUGMENTATION, Kind.MEAN_DRIFT]
+)
+def test_the_standard_detectors_find_and_name_what_is_planted(kind):
+    generator = np.random.default_rng(11)
+    items, other = generator.standard_normal((2, 256, 16)) * np.arange(1, 17) ** -0.3
+    monitor = Monitor(tolerances={"log variance": 0.2})
+    for step in range(46):
+        z = np.cos(step / 100) * items + np.sin(step / 100) * other
+        views = z + 0.3 * generator.standard_normal(z.shape)
+        seen = Observation.of(z + 0.05 * generator.standard_normal(z.shape), views=views)
+        monitor.observe(seen if step < 36 else plant(kind, 0.6, seen), step=step)
+        assert step >= 36 or monitor.alarm is None
+    assert monitor.alarm.step <= 36 + 5
+    assert monitor.diagnosis[0] is kind
+    assert monitor.causes[0].reason
