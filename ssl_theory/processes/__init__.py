@@ -9,10 +9,14 @@ from ssl_theory.processes.circular_path import CircularPath as CircularPath
 from ssl_theory.processes.content_style import ContentStyle as ContentStyle
 from ssl_theory.processes.equivalence import Equivalence as Equivalence
 from ssl_theory.processes.gaussian_pairs import GaussianPairs as GaussianPairs
+from ssl_theory.processes.grid_steps import GridSteps as GridSteps
 from ssl_theory.processes.independent_mechanisms import (
     IndependentMechanisms as IndependentMechanisms,
 )
 from ssl_theory.processes.independent_sources import IndependentSources as IndependentSources
+from ssl_theory.processes.laplace_autoregression import (
+    LaplaceAutoregression as LaplaceAutoregression,
+)
 from ssl_theory.processes.lattice_walk import LatticeWalk as LatticeWalk
 from ssl_theory.processes.linear_dynamics import LinearDynamics as LinearDynamics
 from ssl_theory.processes.lorenz import Lorenz as Lorenz
@@ -32,6 +36,7 @@ from ssl_theory.processes.sketched_pairs import SketchedPairs as SketchedPairs
 from ssl_theory.processes.slow_features import SlowFeatures as SlowFeatures
 from ssl_theory.processes.sparse_coding import SparseCoding as SparseCoding
 from ssl_theory.processes.sparse_mechanisms import SparseMechanisms as SparseMechanisms
+from ssl_theory.processes.sparse_steps import SparseSteps as SparseSteps
 from ssl_theory.processes.sphere_pairs import SpherePairs as SpherePairs
 from ssl_theory.processes.spiked_pairs import SpikedPairs as SpikedPairs
 from ssl_theory.processes.square_path import SquarePath as SquarePath
@@ -49,8 +54,10 @@ __all__ = [
     "ContentStyle",
     "Equivalence",
     "GaussianPairs",
+    "GridSteps",
     "IndependentMechanisms",
     "IndependentSources",
+    "LaplaceAutoregression",
     "LatticeWalk",
     "LinearDynamics",
     "Lorenz",
@@ -70,6 +77,7 @@ __all__ = [
     "SlowFeatures",
     "SparseCoding",
     "SparseMechanisms",
+    "SparseSteps",
     "SpherePairs",
     "SpikedPairs",
     "SquarePath",
@@ -80,6 +88,9 @@ __all__ = [
 ]
 
 WORLDS: tuple[Callable[[], World], ...] = (
+    GridSteps,
+    SparseSteps,
+    LaplaceAutoregression,
     ModulatedDependence,
     ModulatedSources,
     SparseMechanisms,
