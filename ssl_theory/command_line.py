@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 import ssl_theory
-from ssl_theory.commands import demo, diagnose, objectives, theory
+from ssl_theory.commands import collapse, demo, diagnose, objectives, theory
 
 __all__ = ["main"]
 
@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
 
     for name, room in (
         ("diagnose", diagnose),
+        ("collapse", collapse),
         ("demo", demo),
         ("objectives", objectives),
         ("theory", theory),

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ssl_theory.commands.failing import verdicts
 from ssl_theory.commands.saying import say
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def run(asked: argparse.Namespace) -> int:
     from ssl_theory.embeddings import showing_progress
     from ssl_theory.report import Kind, diagnose, rendered, write_whole
 
-    failing = _kinds(asked.fail_on, {kind.value: kind for kind in Kind})
+    failing = verdicts(asked.fail_on, {kind.value: kind for kind in Kind})
     outputs = [path for path in (asked.html, asked.json) if path and path != "-"]
     told = [asked.views, asked.labels, asked.groups, asked.reference]
     if asked.demo and any(told):
@@ -121,16 +122,6 @@ def _opened(asked: argparse.Namespace) -> "Opened":
             known[name] = drawn_rows(values, asked.sample, seed=0)
         views = [drawn_rows(view, asked.sample, seed=0) for view in views]
     return views, known, source
-
-
-def _kinds(asked: str | None, named: dict) -> set:
-    words = asked.split(",") if asked else []
-    if unknown := [word for word in words if word not in named]:
-        raise ValueError(
-            f"`--fail-on` must hold verdicts out of {', '.join(named)}, got {unknown[0]!r}. "
-            "Separate them with commas."
-        )
-    return {named[word] for word in words}
 
 
 def _keep_apart(paths: list[str], others: list[str | None]) -> None:
