@@ -23,17 +23,16 @@ def undisturbed(model: nn.Module) -> Iterator[None]:
     True
     """
     training = [(module, module.training) for module in model.modules()]
-    devices = {p.device for p in model.parameters() if p.device.type not in ("cpu", "meta")}
-    kind = next((device.type for device in devices), "cuda")
-    indices = sorted(device.index or 0 for device in devices)
+    # Other accelerators than CUDA's keep no random numbers that could be put back one by one.
+    devices = sorted({p.device.index for p in model.parameters() if p.device.type == "cuda"})
     python, legacy = random.getstate(), np.random.get_state()  # noqa: NPY002
-    with torch.random.fork_rng(indices, device_type=kind), torch.no_grad():
+    with torch.random.fork_rng(devices), torch.no_grad():
         random.seed(0)
         np.random.seed(0)  # noqa: NPY002
         torch.default_generator.manual_seed(0)
         for device in devices:
-            with device:
-                torch.get_device_module(device).manual_seed(0)
+            with torch.cuda.device(device):
+                torch.cuda.manual_seed(0)
         model.eval()
         try:
             yield
