@@ -86,7 +86,7 @@ class GaussianPairs:
     @property
     def equivalence_class(self) -> Equivalence:
         """Canonical variables of distinct correlations are known to their signs."""
-        distinct = len(set(map(abs, self.correlations))) == len(self.correlations)
+        distinct = len(set(self.correlations)) == len(self.correlations)
         return Equivalence.PERMUTATION_SIGN if distinct else Equivalence.ORTHOGONAL
 
     def density_ratio(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:

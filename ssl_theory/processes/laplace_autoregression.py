@@ -70,7 +70,7 @@ class LaplaceAutoregression:
     @property
     def latent_entropy(self) -> float:
         """Of the sources at one moment, in nats."""
-        grid = np.linspace(0, 50, 50_001)
+        grid = np.linspace(0, 50, 10_001)
         logs = self.stationary_log_density(grid)
         heights = -np.exp(logs) * logs
         half = (heights.sum() - (heights[0] + heights[-1]) / 2) * (grid[1] - grid[0])

@@ -54,7 +54,7 @@ class SparseSteps:
     @property
     def mutual_information(self) -> float:
         """Between the views, in nats: the entropy after the step less that of the step."""
-        grid = np.linspace(0, 10 + 40 / self.rate, 40_001)
+        grid = np.linspace(0, 10 + 40 / self.rate, 20_001)
         logs = self.partner_log_density(grid)
         heights = -np.exp(logs) * logs
         half = (heights.sum() - (heights[0] + heights[-1]) / 2) * (grid[1] - grid[0])

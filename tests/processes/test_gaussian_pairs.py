@@ -83,3 +83,23 @@ def test_says_which_parameters_it_wants(spectrum, correlations, message):
 def test_says_how_many_pairs_it_wants():
     with pytest.raises(ValueError, match="`n` must be at least 1, got 0"):
         PAIRS.draw(0, seed=0)
+
+
+@pytest.mark.parametrize(
+    ("correlations", "known"),
+    [
+        ((0.9, 0.5), "PERMUTATION_SIGN"),
+        ((0.5, -0.5), "PERMUTATION_SIGN"),
+        ((0.5, 0.5), "ORTHOGONAL"),
+    ],
+)
+def test_latents_that_are_equally_correlated_have_no_axes(correlations, known):
+    assert GaussianPairs((1.0, 2.0), correlations).equivalence_class.name == known
+
+
+def test_the_density_ratio_is_that_of_the_joint_normal():
+    pairs = PAIRS.draw(20, seed=4)
+    single = multivariate_normal(np.zeros(3), PAIRS.covariance)
+    both = multivariate_normal(np.zeros(6), joint(PAIRS))
+    expected = both.logpdf(np.hstack(list(pairs))) - single.logpdf(pairs.x) - single.logpdf(pairs.y)
+    np.testing.assert_allclose(PAIRS.density_ratio(*pairs), expected)

@@ -50,9 +50,9 @@ class Perceptron:
     def inverse(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         first, *rest = self.weights(x.shape[-1])
         for weight in reversed(rest):
-            activation = np.linalg.solve(weight.T, x.T).T
-            x = np.minimum(activation, activation / self.slope)
-        return np.asarray(np.linalg.solve(first.T, x.T).T, dtype=np.float64)
+            x = x @ np.linalg.inv(weight)
+            x = np.minimum(x, x / self.slope)
+        return x @ np.linalg.inv(first)
 
     def weights(self, d: int) -> tuple[NDArray[np.float64], ...]:
         """The ``W`` of every layer for ``d`` latents."""

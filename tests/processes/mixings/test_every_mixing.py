@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import FrozenInstanceError, fields
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -51,7 +52,9 @@ def test_is_a_value_that_mixes_row_by_row(make):
             setattr(mixing, field.name, None)
     np.testing.assert_allclose(mixing(z[7:9]), mixing(z)[7:9], rtol=1e-12)
     trajectories = z.reshape(20, 10, 2)
-    np.testing.assert_allclose(mixing(trajectories).reshape(200, 2), mixing(z), rtol=1e-12)
+    seen = mixing(trajectories)
+    np.testing.assert_allclose(seen.reshape(200, 2), mixing(z), rtol=1e-12)
+    np.testing.assert_allclose(mixing.inverse(seen), trajectories, atol=1e-8)
     assert mixing(z).tobytes() == make()(z).tobytes()
 
 
@@ -101,6 +104,15 @@ def test_drawing_weights_is_not_a_search_without_end():
     started = time.process_time()
     Perceptron(layers=5, seed=123).weights(20)
     assert time.process_time() - started < 1
+
+
+def test_weights_are_of_the_law_that_was_judged_and_every_layer_has_its_own():
+    # A threshold found on entries between 1 and 2 says nothing of entries between -1 and 1.
+    weights = Perceptron(layers=4, candidates=1).weights(8)
+    assert len(weights) == 4
+    for one, other in pairwise(weights):
+        assert np.abs(one - other).max() > 0.1
+    assert abs(np.mean(np.array(weights) > 0) - 0.5) < 5 * 0.5 / np.sqrt(4 * 64)
 
 
 def test_columns_of_weights_have_length_one():
