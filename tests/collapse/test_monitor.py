@@ -98,6 +98,7 @@ def test_goes_on_identically_when_killed_after_any_probe():
         assert second.state_dict() == first.state_dict()
         assert replayed(second, values[k:], start=k) == says[k:]
         assert second.state_dict() == whole.state_dict()
+        assert second.channels == whole.channels
 
 
 def test_what_is_not_a_number_is_reported_and_leaves_the_rest_alone():
@@ -161,6 +162,16 @@ def test_a_loss_without_limit_is_a_loss():
     replayed(monitor, [{"size": -np.inf, "apart": -1.0}] * 4, start=40)
     assert monitor.alarm.kinds == (Kind.COMPLETE,)
     json.dumps(monitor.state_dict(), allow_nan=False)
+
+
+def test_a_loss_without_limit_teaches_nothing():
+    clean, dirty = Monitor(ALL), Monitor(ALL)
+    values = recorded(probes=60, onset=100)
+    replayed(clean, values)
+    replayed(dirty, values[:20])
+    dirty.update({"size": -np.inf, "apart": np.inf}, step=20)
+    replayed(dirty, values[20:], start=21)
+    assert dirty.channels["size"].reference == clean.channels["size"].reference
 
 
 def test_the_burn_in_waits_for_a_transient_and_not_for_ever():

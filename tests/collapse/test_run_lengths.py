@@ -228,15 +228,17 @@ def groups(lengths):
 
 
 def test_a_monitor_gathers_the_evidence_that_the_simulation_does():
-    channel = Channel("size", "lower", 0.3)
-    detector = Detector(Kind.COMPLETE, (channel,), lambda seen: {}, sees="", blind_to="")
+    channels = (Channel("size", "lower", 0.3), Channel("apart", "higher", 0.3))
+    detector = Detector(Kind.COMPLETE, channels, lambda seen: {}, sees="", blind_to="")
     for law in ("iid", "AR.7"):
-        x = 0.1 * streams(law, 120, seed=3, n=4)
-        for y in x[settled(x[:, :30], 0.3)]:
+        x = 0.1 * streams(law, 120, seed=3, n=12)
+        one, other = x[settled(x[:, :30], 0.3)][:6].reshape(3, 2, -1).swapaxes(0, 1)
+        expected = watched([one, other], 30, 0.3, channels=2).mean(0) / threshold(PROMISE)
+        for down, up, evidence in zip(one, other, expected, strict=True):
             monitor = Monitor([detector])
-            found = [monitor.update({"size": -value}).evidence for value in y]
-            expected = watched(y, 30, 0.3) / threshold(PROMISE)
-            np.testing.assert_allclose(found[30:], expected, rtol=1e-12)
+            pairs = zip(down, up, strict=True)
+            found = [monitor.update({"size": -a, "apart": b}).evidence for a, b in pairs]
+            np.testing.assert_allclose(found[30:], evidence, rtol=1e-12)
 
 
 def test_the_checks_refuse_as_often_as_they_say_and_most_of_what_they_are_for():
