@@ -32,6 +32,7 @@ from ssl_theory.processes.pairs import Sequence as Sequence
 from ssl_theory.processes.partial_views import PartialViews as PartialViews
 from ssl_theory.processes.pendulum import Pendulum as Pendulum
 from ssl_theory.processes.predictable_modes import PredictableModes as PredictableModes
+from ssl_theory.processes.resampled_pairs import ResampledPairs as ResampledPairs
 from ssl_theory.processes.sketched_pairs import SketchedPairs as SketchedPairs
 from ssl_theory.processes.slow_features import SlowFeatures as SlowFeatures
 from ssl_theory.processes.sparse_coding import SparseCoding as SparseCoding
@@ -42,6 +43,10 @@ from ssl_theory.processes.spiked_pairs import SpikedPairs as SpikedPairs
 from ssl_theory.processes.square_path import SquarePath as SquarePath
 from ssl_theory.processes.switching_dynamics import SwitchingDynamics as SwitchingDynamics
 from ssl_theory.processes.two_modalities import TwoModalities as TwoModalities
+from ssl_theory.processes.two_way_pairs import TwoWayPairs as TwoWayPairs
+from ssl_theory.processes.uneven_pairs import Ramp as Ramp
+from ssl_theory.processes.uneven_pairs import Stripes as Stripes
+from ssl_theory.processes.uneven_pairs import UnevenPairs as UnevenPairs
 from ssl_theory.processes.wandering_path import WanderingPath as WanderingPath
 from ssl_theory.processes.world import World as World
 
@@ -72,6 +77,8 @@ __all__ = [
     "PartialViews",
     "Pendulum",
     "PredictableModes",
+    "Ramp",
+    "ResampledPairs",
     "Sequence",
     "SketchedPairs",
     "SlowFeatures",
@@ -81,8 +88,11 @@ __all__ = [
     "SpherePairs",
     "SpikedPairs",
     "SquarePath",
+    "Stripes",
     "SwitchingDynamics",
     "TwoModalities",
+    "TwoWayPairs",
+    "UnevenPairs",
     "WanderingPath",
     "World",
 ]
@@ -122,5 +132,8 @@ WORLDS: tuple[Callable[[], World], ...] = (
     SquarePath,
     MovingDot,
     MovingSprites,
+    UnevenPairs,
+    TwoWayPairs,
+    ResampledPairs,
 )
 """Every process; called without arguments, each gives its standard example."""
