@@ -61,7 +61,7 @@ class BlockR2(Measure):
 
     @property
     def valid_for(self) -> tuple[having.Condition, ...]:
-        return having.spanning(self.content), having.items_per_dimension(50)
+        return having.all_directions(self.content), having.items_per_dimension(50)
 
     def measure(self, z: Matrix, h: Matrix) -> tuple[float, dict[str, Any]]:
         block = self._block(z.shape[1])

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from ssl_theory.identifiability.columns import varies
 from ssl_theory.identifiability.least_squares import AffineMap
 
-__all__ = ["canonical_directions"]
+__all__ = ["canonical_directions", "whitening"]
 
 Matrix = NDArray[np.float64]
 
@@ -22,7 +22,7 @@ def canonical_directions(z: Matrix, h: Matrix) -> tuple[AffineMap, AffineMap]:
     >>> bool(np.allclose(one(z)[:, 0], other(z @ [[3.0], [4.0]])[:, 0]))
     True
     """
-    one, other = _whitening(z), _whitening(h)
+    one, other = whitening(z), whitening(h)
     left, _, right = np.linalg.svd(one(z).T @ other(h), full_matrices=True)
     d = z.shape[1]
     turned = other.matrix @ right.T[:, :d]
@@ -31,8 +31,12 @@ def canonical_directions(z: Matrix, h: Matrix) -> tuple[AffineMap, AffineMap]:
     return AffineMap(rotated, -z.mean(0) @ rotated), AffineMap(turned, -h.mean(0) @ turned)
 
 
-def _whitening(x: Matrix) -> AffineMap:
-    """To uncorrelated columns of mean square 1, as many as there are directions."""
+def whitening(x: Matrix) -> AffineMap:
+    """To uncorrelated columns of mean square 1, as many as there are directions.
+
+    >>> whitening(np.array([[0.0, 0], [2, 4]])).matrix.shape
+    (2, 1)
+    """
     scale = np.where(varies(x), np.ptp(x, axis=0), np.inf)
     _, sizes, right = np.linalg.svd((x - x.mean(0)) / scale, full_matrices=False)
     rank = int(np.sum(sizes > 1e-10 * max(sizes[0], np.finfo(np.float64).tiny)))

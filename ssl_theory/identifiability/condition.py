@@ -7,26 +7,27 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from ssl_theory.identifiability.columns import correlations, effective_rank, ranked
+from ssl_theory.identifiability.canonical_pairs import whitening
+from ssl_theory.identifiability.columns import correlations, ranked
 from ssl_theory.identifiability.least_squares import in_sample_r_squared
 from ssl_theory.identifiability.matching import best_matching, matched
 from ssl_theory.identifiability.score import Finding
 
 __all__ = [
     "AFFINE",
-    "AS_MANY_DIMENSIONS",
+    "ALL_DIRECTIONS",
+    "AS_MANY_DIRECTIONS",
     "EQUAL_DIMENSIONS",
     "INDEPENDENT_LATENTS",
     "LINEAR_PAIRS",
     "ORDERED_IN_TIME",
-    "SPANNING",
     "Condition",
+    "all_directions",
     "at_most_values",
     "balanced",
     "items_per_cell",
     "items_per_dimension",
     "single_direction_score",
-    "spanning",
 ]
 
 Matrix = NDArray[np.float64]
@@ -99,9 +100,11 @@ def _equal_dimensions(z: Matrix, h: Matrix) -> Examination:
     return d == dimensions, f"there are {d} latents and {dimensions} dimensions of representation."
 
 
-def _as_many_dimensions(z: Matrix, h: Matrix) -> Examination:
-    d, dimensions = z.shape[1], h.shape[1]
-    return dimensions >= d, f"there are {d} latents and {dimensions} dimensions of representation."
+def _as_many_directions(z: Matrix, h: Matrix) -> Examination:
+    found = whitening(h).matrix.shape[1]
+    return found >= z.shape[1], (
+        f"there are {z.shape[1]} latents and {found} directions in which the representation varies."
+    )
 
 
 def _affine(z: Matrix, h: Matrix) -> Examination:
@@ -132,29 +135,33 @@ def _ordered_in_time(z: Matrix, h: Matrix) -> Examination:
 
 INDEPENDENT_LATENTS = Condition("independent latents", _independent)
 EQUAL_DIMENSIONS = Condition("as many dimensions as latents", _equal_dimensions)
-AS_MANY_DIMENSIONS = Condition("at least as many dimensions as latents", _as_many_dimensions)
+AS_MANY_DIRECTIONS = Condition("at least as many directions as latents", _as_many_directions)
 AFFINE = Condition("latents that are affine in the representation", _affine)
 LINEAR_PAIRS = Condition("pairs that are related linearly", _linear_pairs)
 ORDERED_IN_TIME = Condition("items in the order of time", _ordered_in_time)
 
 
-def spanning(columns: tuple[int, ...] | None = None) -> Condition:
-    """A representation of as many effective directions as the latents, or as those in columns."""
+def all_directions(columns: tuple[int, ...] | None = None) -> Condition:
+    """No more explained of the latents (or those in columns) than of their decorrelated directions.
+
+    Where latents depend on each other, a representation of what they share explains much of each
+    of them and nothing of how they differ.
+    """
 
     def examine(z: Matrix, h: Matrix) -> Examination:
-        wanted = effective_rank(z if columns is None else z[:, list(columns)])
-        found = effective_rank(h)
-        holds = found >= 0.8 * wanted
-        lost = "" if holds else ": some are lost"
-        return holds, (
-            f"the representation has effective rank {found:.2f} and the latents have "
-            f"{wanted:.2f}{lost}."
+        z = z if columns is None else z[:, list(columns)]
+        latents = float(in_sample_r_squared(h, z).mean())
+        directions = float(in_sample_r_squared(h, whitening(z)(z)).mean())
+        return latents - directions <= 0.1, (
+            f"of the variance of the latents, {latents:.3f} is linear in the representation, of "
+            f"their decorrelated directions {directions:.3f}: where the first is larger, what "
+            "latents share is counted again for each of them."
         )
 
-    return Condition("a representation of as many directions as the latents", examine)
+    return Condition("latents explained in all their directions", examine)
 
 
-SPANNING = spanning()
+ALL_DIRECTIONS = all_directions()
 
 
 def items_per_dimension(fewest: float) -> Condition:

@@ -24,8 +24,8 @@ class LinearR2(Measure):
     :math:`R^2(h\to z)` asks whether the representation holds the latents, :math:`R^2(z\to h)`
     whether it holds nothing else. Both are 1 if and only if each is affine in the other, the
     definition of *affine identifiability*; one alone is fooled, the first by what is added and
-    the second by what is left out. Of dependent latents a few directions explain much: see what
-    the representation spans.
+    the second by what is left out. Of dependent latents, one direction explains much of
+    each, and what is explained of their decorrelated directions is looked at too.
 
     Fitted on one part of the items and scored on the other, as means over columns; dimensions
     that do not vary are left out. What knows nothing scores 0 or, by chance, a little less. On the
@@ -47,7 +47,7 @@ class LinearR2(Measure):
 
     @property
     def valid_for(self) -> tuple[having.Condition, ...]:
-        return having.SPANNING, having.items_per_dimension(20)
+        return having.ALL_DIRECTIONS, having.items_per_dimension(20)
 
     def measure(self, z: Matrix, h: Matrix) -> tuple[float, dict[str, Any]]:
         train, test = held_out(len(z), self.test_share, self.seed)

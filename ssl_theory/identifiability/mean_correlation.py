@@ -74,8 +74,8 @@ class MeanCorrelation(Measure):
     def valid_for(self) -> tuple[having.Condition, ...]:
         return (
             having.INDEPENDENT_LATENTS,
-            having.AS_MANY_DIMENSIONS,
-            having.SPANNING,
+            having.AS_MANY_DIRECTIONS,
+            having.ALL_DIRECTIONS,
             having.items_per_dimension(20),
             *(() if self.ranks else (having.LINEAR_PAIRS,)),
         )

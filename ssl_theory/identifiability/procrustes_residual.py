@@ -45,7 +45,7 @@ class ProcrustesResidual(Measure):
 
     @property
     def valid_for(self) -> tuple[having.Condition, ...]:
-        return having.AS_MANY_DIMENSIONS, having.SPANNING, having.items_per_dimension(20)
+        return having.AS_MANY_DIRECTIONS, having.ALL_DIRECTIONS, having.items_per_dimension(20)
 
     def measure(self, z: Matrix, h: Matrix) -> tuple[float, dict[str, Any]]:
         z, h = z - z.mean(0), h - h.mean(0)

@@ -53,7 +53,7 @@ class WeakMeanCorrelation(Measure):
 
     @property
     def valid_for(self) -> tuple[having.Condition, ...]:
-        return having.INDEPENDENT_LATENTS, having.SPANNING, having.items_per_dimension(20)
+        return having.INDEPENDENT_LATENTS, having.ALL_DIRECTIONS, having.items_per_dimension(20)
 
     def measure(self, z: Matrix, h: Matrix) -> tuple[float, dict[str, Any]]:
         train, test = held_out(len(z), self.test_share, self.seed)

@@ -82,7 +82,8 @@ def test_dependent_latents_let_one_direction_explain_much_and_it_is_flagged():
     z = shared + np.sqrt(0.1) * np.random.default_rng(5).standard_normal((2000, 5))
     score = LinearR2()(z, np.repeat(z.mean(1, keepdims=True), 5, 1))
     assert score.value > 0.9
-    assert "effective rank 1.00" in score.warnings[0]
+    assert "of their decorrelated directions 0.200" in score.warnings[0]
+    assert not LinearR2()(z, z @ np.diag([1, 2, 3, 4, 5])).flagged
 
 
 def test_orthogonality_is_read_off_singular_values():

@@ -80,7 +80,7 @@ def test_a_latent_without_a_dimension_counts_as_zero():
     assert score.value == pytest.approx(0.25)
     assert score.parts["permutation"].tolist() == [UNMATCHED, 0, UNMATCHED, UNMATCHED]
     assert score.parts["partial"].tolist() == pytest.approx([0, 1, 0, 0])
-    assert "4 latents and 1 dimensions" in " ".join(score.warnings)
+    assert "4 latents and 1 directions" in " ".join(score.warnings)
 
 
 @pytest.mark.parametrize(("correlation", "d"), [(0.9, 5), (0.0, 5), (0.5, 2)])
@@ -93,7 +93,11 @@ def test_one_direction_of_dependent_latents_is_praised_and_flagged(correlation, 
     assert score.parts["effective_rank"] == pytest.approx(1)
     assert np.abs(score.parts["partial"]).max() < 1e-9
     findings = {found.condition: found for found in score.checked}
-    assert not findings["a representation of as many directions as the latents"].holds
+    assert not findings["at least as many directions as latents"].holds
+    every = findings["latents explained in all their directions"]
+    assert every.holds == (correlation == 0)
+    # One of d decorrelated directions is explained, whatever share of the variance it has.
+    assert f"of their decorrelated directions {1 / d:.3f}" in every.says
     independent = findings["independent latents"]
     assert independent.holds == (correlation == 0)
     assert independent.holds or f"a mean correlation of {bound:.3f}" in independent.says
