@@ -19,8 +19,12 @@ def cells(z: NDArray, centres: NDArray, rounds: int) -> tuple[NDArray, NDArray[n
     >>> centres.ravel().tolist(), which.tolist()
     ([0.5, 9.0], [0, 0, 1])
     """
+    which = np.full(len(z), -1)
     for _ in range(rounds):
-        which = (np.square(centres).sum(1) - 2 * z @ centres.T).argmin(1)
+        nearest = (np.square(centres).sum(1) - 2 * z @ centres.T).argmin(1)
+        if np.array_equal(nearest, which):  # so would every further round be
+            break
+        which = nearest
         members = np.zeros((len(centres), len(z)))
         members[which, np.arange(len(z))] = 1
         counts = members.sum(1)[:, None]

@@ -59,7 +59,10 @@ def nearest_distances(z: NDArray, neighbours: int) -> NDArray[np.float64]:
     if not size:
         return np.ones((len(anchors(n)), neighbours))
     chosen = anchors(n)
-    found = squares[chosen, None] + squares - 2 * z[chosen] @ z.T
+    found = z[chosen] @ z.T
+    found *= -2
+    found += squares
+    found += squares[chosen, None]
     found[np.arange(len(chosen)), chosen] = np.inf
     nearest = np.sort(np.partition(found, neighbours - 1, axis=1)[:, :neighbours], axis=1)
     return np.sqrt(np.maximum(nearest / size, NEAREST**2))
