@@ -7,6 +7,7 @@ from ssl_theory.processes.bouncing_ball import BouncingBall as BouncingBall
 from ssl_theory.processes.box_pairs import BoxPairs as BoxPairs
 from ssl_theory.processes.circular_path import CircularPath as CircularPath
 from ssl_theory.processes.content_style import ContentStyle as ContentStyle
+from ssl_theory.processes.corrupted_views import CorruptedViews as CorruptedViews
 from ssl_theory.processes.equivalence import Equivalence as Equivalence
 from ssl_theory.processes.gaussian_pairs import GaussianPairs as GaussianPairs
 from ssl_theory.processes.grid_steps import GridSteps as GridSteps
@@ -26,6 +27,7 @@ from ssl_theory.processes.modulated_dependence import ModulatedDependence as Mod
 from ssl_theory.processes.modulated_sources import ModulatedSources as ModulatedSources
 from ssl_theory.processes.moving_dot import MovingDot as MovingDot
 from ssl_theory.processes.moving_sprites import MovingSprites as MovingSprites
+from ssl_theory.processes.noisy_pairs import NoisyPairs as NoisyPairs
 from ssl_theory.processes.ornstein_uhlenbeck import OrnsteinUhlenbeckPairs as OrnsteinUhlenbeckPairs
 from ssl_theory.processes.pairs import Pairs as Pairs
 from ssl_theory.processes.pairs import Sequence as Sequence
@@ -57,6 +59,7 @@ __all__ = [
     "BoxPairs",
     "CircularPath",
     "ContentStyle",
+    "CorruptedViews",
     "Equivalence",
     "GaussianPairs",
     "GridSteps",
@@ -72,6 +75,7 @@ __all__ = [
     "ModulatedSources",
     "MovingDot",
     "MovingSprites",
+    "NoisyPairs",
     "OrnsteinUhlenbeckPairs",
     "Pairs",
     "PartialViews",
@@ -135,5 +139,7 @@ WORLDS: tuple[Callable[[], World], ...] = (
     UnevenPairs,
     TwoWayPairs,
     ResampledPairs,
+    NoisyPairs,
+    CorruptedViews,
 )
 """Every process; called without arguments, each gives its standard example."""
