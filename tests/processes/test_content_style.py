@@ -56,6 +56,18 @@ def test_views_cannot_be_exchanged_for_a_change_adds_variance():
     assert correlations == pytest.approx([1 / np.sqrt(1.75)] * 3, abs=5 / np.sqrt(N))
 
 
+def test_two_styles_change_together_only_where_both_do():
+    world = ContentStyle(change_probability=0.4)
+    pairs = world.draw(N, seed=5)
+    changes = (pairs.partner_latents - pairs.latents)[:, 3:]
+    means = changes.T @ changes / N
+    errors = np.sqrt(((changes**2).T @ changes**2 / N - means**2) / N)
+    assert errors.max() < 0.01
+    assert (np.abs(means - world.change_covariance) < 5 * errors).all()
+    together = np.abs(np.triu(world.change_covariance, 1)).max()
+    assert together > 10 * errors.max()  # enough to tell its square from a probability
+
+
 def test_bayes_r2_is_what_least_squares_on_content_reaches():
     world = ContentStyle(causal=True)
     latents = world.draw(N, seed=3).latents
