@@ -160,9 +160,8 @@ def draw(columns):
         axes.set_xlabel("step of training")
         axes.set_title(TITLES[fault], loc="left", fontsize=10)
         bare(axes)
-        axes.text(
-            0.01, 0.97, "up: looks healthier", transform=axes.transAxes, color=GREY, fontsize=8
-        )
+        said = {"transform": axes.transAxes, "color": GREY, "fontsize": 8}
+        axes.text(0.98, 0.97, "up: looks healthier", ha="right", **said)
     panels[0].set_ylabel("times what it was before the fault")
     for axes, fault in zip(panels, FAULTS, strict=True):
         ends = {w: (END, columns[f"{fault}_{n}_median"][-1]) for n, w in WORDS.items()}
