@@ -1,0 +1,111 @@
+"""When each rule raises its alarm in each run, with thresholds from other programs alone."""
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from benchmarks.collapse.baselines import BURN_IN, RULES
+from benchmarks.collapse.plan import Run
+from benchmarks.collapse.runner import kept
+from ssl_theory.collapse.detectors import CHANNELS
+from ssl_theory.collapse.monitor import Monitor
+
+__all__ = ["FOLDS", "OURS", "judged", "tolerances"]
+
+OURS = "monitor"
+FOLDS = ("program", "data")  # what is left out when tolerances are chosen
+MARGIN = 1.25  # of the largest loss of any healthy run
+NONE = -1  # in place of the probe of an alarm that never came
+
+Losses = dict[str, float]
+
+
+def series(run: Run, folder: Path) -> tuple[dict[str, NDArray[np.float64]], int]:
+    """Of everything that is followed, by name, and the onset."""
+    found = kept(run, folder)
+    values = found["values"].astype(np.float64)
+    return dict(zip(found["names"].tolist(), values, strict=True)), int(found["onset"])
+
+
+def largest_losses(run: Run, folder: Path) -> Losses:
+    """How far each channel of a run ever goes from what it was in the burn-in, for three probes."""
+    found, _ = series(run, folder)
+    losses = {}
+    for name, channel in CHANNELS.items():
+        if name in found:
+            worse = found[name] if channel.worse == "higher" else -found[name]
+            smooth = np.median(np.lib.stride_tricks.sliding_window_view(worse[BURN_IN:], 3), axis=1)
+            losses[name] = float(smooth.max() - np.median(worse[BURN_IN // 3 : BURN_IN]))
+    return losses
+
+
+def tolerances(losses: Iterable[Losses]) -> Losses:
+    """What a channel has, or the most that any of these healthy runs lost and some more."""
+    found = {name: channel.tolerance for name, channel in CHANNELS.items()}
+    seen: dict[str, list[float]] = {}
+    for run in losses:
+        for name, loss in run.items():
+            seen.setdefault(name, []).append(loss)
+    return found | {n: max(found[n], MARGIN * max(x)) for n, x in seen.items()}
+
+
+def judged(runs: Sequence[Run], folder: Path, workers: int = 1) -> tuple[pd.DataFrame, dict]:
+    """One row for each run, rule and fold; and the tolerances of every fold."""
+    healthy = [run for run in runs if run.healthy]
+    lost = dict(zip(healthy, map(partial(largest_losses, folder=folder), healthy), strict=True))
+    chosen: dict[str, dict[str, Losses]] = {
+        fold: {
+            left_out: tolerances(x for run, x in lost.items() if getattr(run, fold) != left_out)
+            for left_out in dict.fromkeys(getattr(run, fold) for run in runs)
+        }
+        for fold in FOLDS
+    }
+    judge = partial(verdicts, folder=folder, chosen=chosen)
+    if workers < 2:
+        rows = [row for run in runs for row in judge(run)]
+    else:
+        with multiprocessing.get_context("spawn").Pool(workers) as pool:
+            rows = [row for found in pool.imap(judge, runs, chunksize=16) for row in found]
+    return pd.DataFrame(rows), chosen | {"all": tolerances(lost.values())}
+
+
+def verdicts(run: Run, folder: Path, chosen: Mapping[str, Mapping[str, Losses]]) -> list[dict]:
+    """Every rule on one run."""
+    found, onset = series(run, folder)
+    about = asdict(run) | {"healthy": run.healthy, "onset": onset, "probes": len(found["RankMe"])}
+    rows = []
+    for fold, by_left_out in chosen.items():
+        alarm, named = watched(found, by_left_out[getattr(run, fold)])
+        rows.append(about | {"left out": fold, "rule": OURS, "alarm": alarm, "named": named})
+    for rule, (what, alarms) in RULES.items():
+        alarm = first(alarms, found[what])
+        rows.append(about | {"left out": "", "rule": rule, "alarm": alarm, "named": ""})
+    return rows
+
+
+def watched(found: Mapping[str, NDArray[np.float64]], allowed: Losses) -> tuple[int, str]:
+    """The probe of the monitor's first alarm, and the kind that it came to name."""
+    monitor = Monitor(burn_in=BURN_IN, longest_burn_in=BURN_IN, tolerances=allowed)
+    channels = {name: x for name, x in found.items() if name in CHANNELS}
+    for probe in range(len(next(iter(channels.values())))):
+        values = {name: x[probe] for name, x in channels.items() if not np.isnan(x[probe])}
+        monitor.update(values, step=probe)
+        if monitor.alarm and probe >= monitor.alarm.step + 3:
+            break
+    if not monitor.alarm:
+        return NONE, ""
+    kinds = monitor.diagnosis or monitor.alarm.kinds
+    return monitor.alarm.step, kinds[0].value if kinds else ""
+
+
+def first(alarms: Callable[[NDArray], NDArray[np.bool_]], values: NDArray[np.float64]) -> int:
+    """The first probe of an alarm once it is watched; one without a number raises none."""
+    with np.errstate(invalid="ignore"):
+        raised = alarms(values)[BURN_IN:].nonzero()[0]
+    return int(raised[0]) + BURN_IN if len(raised) else NONE
