@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from ssl_theory.processes.augmented_block import AugmentedBlock as AugmentedBlock
+from ssl_theory.processes.binary_tree import BinaryTree as BinaryTree
+from ssl_theory.processes.block_graph import BlockGraph as BlockGraph
 from ssl_theory.processes.bouncing_ball import BouncingBall as BouncingBall
 from ssl_theory.processes.box_pairs import BoxPairs as BoxPairs
 from ssl_theory.processes.circular_path import CircularPath as CircularPath
@@ -20,6 +22,7 @@ from ssl_theory.processes.laplace_autoregression import (
 )
 from ssl_theory.processes.lattice_walk import LatticeWalk as LatticeWalk
 from ssl_theory.processes.linear_dynamics import LinearDynamics as LinearDynamics
+from ssl_theory.processes.long_tail import LongTail as LongTail
 from ssl_theory.processes.lorenz import Lorenz as Lorenz
 from ssl_theory.processes.masked_spikes import MaskedSpikes as MaskedSpikes
 from ssl_theory.processes.mixture_pairs import MixturePairs as MixturePairs
@@ -55,6 +58,8 @@ from ssl_theory.processes.world import World as World
 __all__ = [
     "WORLDS",
     "AugmentedBlock",
+    "BinaryTree",
+    "BlockGraph",
     "BouncingBall",
     "BoxPairs",
     "CircularPath",
@@ -68,6 +73,7 @@ __all__ = [
     "LaplaceAutoregression",
     "LatticeWalk",
     "LinearDynamics",
+    "LongTail",
     "Lorenz",
     "MaskedSpikes",
     "MixturePairs",
@@ -141,5 +147,8 @@ WORLDS: tuple[Callable[[], World], ...] = (
     ResampledPairs,
     NoisyPairs,
     CorruptedViews,
+    BlockGraph,
+    LongTail,
+    BinaryTree,
 )
 """Every process; called without arguments, each gives its standard example."""
