@@ -526,7 +526,7 @@ MUTANTS = [
     Mutant("identifiability/matching.py", "maximize=True", "maximize=False", "identifiability/test_mean_correlation.py"),
     Mutant("identifiability/condition.py", "latents - directions <= 0.1", "latents <= 1", "identifiability/test_mean_correlation.py"),
     Mutant("identifiability/condition.py", "return False, (\n        f\"the latents are dependent", "return True, (\n        f\"the latents are dependent", "identifiability/test_mean_correlation.py"),
-    Mutant("identifiability/chance.py", "mean / np.sqrt(items - 1)", "mean / np.sqrt(items / 2)", "identifiability/test_mean_correlation.py"),
+    Mutant("identifiability/chance.py", "/ float(np.sqrt(items - 1))", "/ float(np.sqrt(items / 2))", "identifiability/test_mean_correlation.py"),
     Mutant("identifiability/linear_r2.py", "return min(onto, back)", "return onto", "identifiability/test_linear_measures.py"),
     Mutant("identifiability/subspace_angle.py", "np.full(many.shape[1] - few.shape[1], np.pi / 2)", "np.full(0, np.pi / 2)", "identifiability/test_battery.py"),
     Mutant("identifiability/binned_information.py", "occupied / (2 * len(x))", "occupied / len(x)", "identifiability/test_information_measures.py"),

@@ -32,7 +32,7 @@ class MeanCorrelation(Measure):
 
     It asks for *independent* latents: of correlated ones a representation of a single direction
     can have :math:`\sqrt{\lambda_1/d}`, which is .96 of five that correlate by .9. And it is never
-    0: rotations of independent latents have .90, .72, .59 and .47 in 2, 5, 10 and 20 dimensions,
+    0: rotations of independent latents have .90, .73, .59 and .47 in 2, 5, 10 and 20 dimensions,
     and noise grows with the choice among dimensions. See
     :func:`~ssl_theory.identifiability.baselines.baselines`.
 

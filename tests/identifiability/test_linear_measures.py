@@ -178,7 +178,7 @@ def test_the_amari_error_of_a_rotation_by_an_angle_is_its_tangent():
 def test_rotations_have_the_amari_error_of_the_table(d, table):
     generator = np.random.default_rng(14)
     errors = [amari_error(random_rotation(d, generator)) for _ in range(2000)]
-    error = np.std(errors) * np.sqrt(1 / 2000 + 1 / 400)
+    error = np.std(errors) * np.sqrt(1 / 2000 + 1 / 1000)
     assert error < 0.02
     assert np.mean(errors) == pytest.approx(rotated_amari_error(d), abs=5 * error)
     assert rotated_amari_error(d) == pytest.approx(table, abs=5 * error + 0.005)
