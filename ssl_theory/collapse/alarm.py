@@ -47,6 +47,11 @@ class Promise:
     It holds for the channels ``of`` which the burn-in was level, and what it left noise without
     memory or heavy tails; ``refusals`` says of each other channel why not. It is true if it
     promises anything.
+
+    The law of the noise is learnt from the burn-in, and so are its limits. Measured on streams
+    that pass the checks, it is kept of autoregressions of up to .8 with burn-ins of 30 probes and
+    .9 with 60, and broken of .95 with either. Tails of Student's law of 4 degrees go unseen in
+    five of six burn-ins of 30, but cut at 4 innovations they do not break it.
     """
 
     average_run_length: float

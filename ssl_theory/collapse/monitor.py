@@ -3,16 +3,15 @@
 import time
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from ssl_theory.collapse import observation
+from ssl_theory.collapse import detectors as standard
 from ssl_theory.collapse.alarm import Alarm, Promise, Status
 from ssl_theory.collapse.attribution import Cause
 from ssl_theory.collapse.detector import Detector
-from ssl_theory.collapse.detectors import DETECTORS, measure
 from ssl_theory.collapse.following import LARGEST, Following
 from ssl_theory.collapse.judge import Judge
 from ssl_theory.collapse.kinds import Kind
@@ -27,7 +26,14 @@ class Monitor:
 
     Every channel of every detector is held against its own beginning. An alarm is raised by the
     average of the channels' e-detectors, which bounds the average run length however the channels
-    depend on each other; the channel that has most of it gives the attribution.
+    depend on each other; the channel that has most of it gives the attribution. What is better
+    than in the burn-in is not held against what was best since: call :meth:`rebase` once training
+    is under way, if it began before that.
+
+    ``tolerances`` replace those of the channels by name. A burn-in lasts for ``burn_in`` probes
+    and goes on until the channel has settled, up to ``longest_burn_in`` (four times as many);
+    where noise is as large as the tolerance, twice as many find a shift of two of its standard
+    deviations four times as soon.
 
     >>> monitor = Monitor(burn_in=18)
     >>> generator = np.random.default_rng(0)
@@ -41,7 +47,7 @@ class Monitor:
 
     def __init__(
         self,
-        detectors: Iterable[Detector] = DETECTORS,
+        detectors: Iterable[Detector] = standard.DETECTORS,
         *,
         burn_in: int = 30,
         longest_burn_in: int | None = None,
@@ -87,14 +93,22 @@ class Monitor:
         self._seconds, self._timed = 0.0, 0  # of this process, and so no part of the state
 
     def observe(self, z: Any, *, step: int | None = None, **others: Any) -> Status:
-        """Look at embeddings (or an ``Observation``), and whatever else is seen of the encoder."""
+        """Look at embeddings (or an ``Observation``), and whatever else is seen of the encoder.
+
+        What holds NaN or inf is reported, and left out whole: nothing is learnt from it.
+        """
         began = time.perf_counter()
         seen = z if isinstance(z, Observation) else Observation.of(z, **others)
-        broken = _not_finite(seen)
+        broken = seen.broken
         values: dict[str, float] = {}
         if "z" not in broken:
+            if len(seen.z) < standard.FEWEST:
+                raise ValueError(
+                    f"`z` must hold at least {standard.FEWEST} items, got {len(seen.z)}: nothing "
+                    "is measured of fewer. Hold out more."
+                )
             without: dict[str, Any] = dict.fromkeys(broken)
-            found = measure(replace(seen, **without), self.detectors)
+            found = standard.measure(replace(seen, **without), self.detectors)
             values = {name: value for name, value in found.items() if not np.isnan(value)}
         status = self._take(values, broken, step)
         self._spent(time.perf_counter() - began)
@@ -239,14 +253,3 @@ def _known(given: Mapping[str, Any], channels: Iterable[str], name: str) -> None
             f"`{name}` must be of the channels {', '.join(sorted(channels))}, got "
             f"{', '.join(strange)}. Leave them out, or add the detectors that have them."
         )
-
-
-def _not_finite(seen: Observation) -> list[str]:
-    """The fields that hold NaN, inf or what overflows when squared."""
-    found = []
-    for each in fields(seen):
-        what = getattr(seen, each.name)
-        numbers = isinstance(what, np.ndarray) and what.dtype.kind == "f"
-        if numbers and not (np.abs(what) < observation.LARGEST).all():
-            found.append(each.name)
-    return found

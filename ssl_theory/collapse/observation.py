@@ -71,6 +71,16 @@ class Observation:
         return finite
 
     @cached_property
+    def broken(self) -> list[str]:
+        """What holds NaN, inf or numbers of which the squares overflow, by name."""
+        return [
+            field.name
+            for field in fields(self)
+            if getattr(getattr(self, field.name), "dtype", np.dtype(int)).kind == "f"
+            and not (np.abs(getattr(self, field.name)) < LARGEST).all()
+        ]
+
+    @cached_property
     def sound(self) -> "Observation":
         """The items of which all is a number, and the prototypes."""
         seen = self if self.finite_rows.all() else self.take(self.finite_rows)

@@ -270,6 +270,8 @@ def test_refuses_steps_that_go_back_and_channels_it_does_not_know():
     monitor.update({"size": 1.0}, step=5)
     with pytest.raises(ValueError, match="`step` must be larger than the last, 5, got 5"):
         monitor.update({"size": 1.0}, step=5)
+    with pytest.raises(ValueError, match="`z` must hold at least 16 items, got 15"):
+        monitor.observe(np.ones((15, 2)))
     with pytest.raises(ValueError, match=r"`values` must be of the channels .*, got width"):
         monitor.update({"width": 1.0})
     with pytest.raises(ValueError, match="`state` must be of the channels size, got apart"):

@@ -176,6 +176,18 @@ def test_the_monitor_keeps_its_promise_though_it_learnt_all_from_the_burn_in(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("law", "burn_in", "kept"),
+    [("AR.8", 30, True), ("AR.9", 30, False), ("AR.9", 60, True), ("AR.95", 60, False)],
+)
+def test_the_promise_ends_where_a_burn_in_cannot_tell_memory_from_wandering(law, burn_in, kept):
+    x = streams(law, STEPS + burn_in)
+    x = x[promised(x[:, :burn_in])]
+    found, error = average_run_length(first_alarms(watched(x, burn_in), threshold(PROMISE)), STEPS)
+    assert (found - PROMISE) * (1 if kept else -1) > 2 * error
+
+
+@pytest.mark.slow
 def test_without_doubt_about_the_reference_the_promise_would_be_broken():
     burn_in = 30
     x = streams("iid", STEPS + burn_in)
