@@ -484,6 +484,7 @@ MUTANTS = [
     Mutant("collapse/directions.py", "others[:1] if alike else others", "others[:1]", "collapse/test_curvature.py"),
     Mutant("collapse/paths.py", "(noise**2 + 1 - s**2)", "(noise**2 + 1 - s)", "collapse/test_paths.py"),
     Mutant("collapse/paths.py", "(axes - cell[:, None] - 1) % dimension", "axes - 1", "collapse/test_paths.py"),
+    Mutant("collapse/profile.py", "if self._keeps_rising or", "if self.rate > LOGARITHMIC or", "collapse/test_profile.py"),
     Mutant("collapse/profile.py", "0.0 if abs(rise) <= small else rise", "rise", "collapse/test_profile.py"),
     Mutant("collapse/sequential/cusum.py", "np.asarray(x) - allowance", "np.asarray(x)", "collapse/test_sequential.py"),
     Mutant("collapse/sequential/e_detector.py", "rates - rates**2 / 2", "rates - rates**2", "collapse/test_sequential.py"),
@@ -535,6 +536,7 @@ MUTANTS = [
     Mutant("identifiability/kernel_ridge.py", "errors = weights / (squares @ inverse)[:, None]", "errors = weights", "identifiability/test_block_r2.py"),
     Mutant("identifiability/block_r2.py", "return min(onto, back), parts", "return onto, parts", "identifiability/test_battery.py"),
     Mutant("identifiability/graph_distance.py", "(2 - reversal) * turned", "turned", "identifiability/test_groups_and_graphs.py"),
+    Mutant("processes/sphere_pairs.py", "math.comb(d + k - 3, k - 2)", "math.comb(d + k - 2, k - 2)", "processes/test_sphere_pairs.py"),
 ]  # fmt: skip
 
 

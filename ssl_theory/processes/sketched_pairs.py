@@ -26,8 +26,11 @@ class SketchedPairs:
 
     ``a`` is ``decay``, ``b`` is ``forgetting`` and ``r`` is ``strength``. What is seen cannot be
     more alike than what is there: the ``k``-th canonical correlation of the sketch is at most that
-    of the latents, and the squared correlations of the latents beyond the ``m``-th sum to about
-    :math:`r^2 m^{-(b-1)}/(b-1)`.
+    of the latents. Of their squares a sketch of ``m`` numbers loses about
+    :math:`m^{-\min(a, b-1)}` where ``a > 1``: the latents beyond the ``m``-th, whose squares sum to
+    :math:`r^2 m^{-(b-1)}/(b-1)`, and of the earlier ones what those drown, :math:`(i/m)^a` of the
+    ``i``-th. Where ``a`` is at most one the faint latents together are as loud as the others, and a
+    sketch finds almost nothing.
 
     >>> SketchedPairs(hidden=2, strength=0.5, seen=1).hidden_autocorrelations.tolist()
     [0.5, 0.25]
@@ -78,6 +81,12 @@ class SketchedPairs:
     def canonical_autocorrelations(self) -> NDArray[np.float64]:
         """Of what is seen, largest first."""
         return canonical_correlations(self.covariance, self.cross_covariance, self.covariance)
+
+    @property
+    def lost(self) -> float:
+        """How much less the squared correlations of the sketch sum to than those of the latents."""
+        hidden, seen = self.hidden_autocorrelations, self.canonical_autocorrelations
+        return float(np.square(hidden).sum() - np.square(seen).sum())
 
     @property
     def mutual_information(self) -> float:

@@ -61,6 +61,21 @@ class SpherePairs:
         """The mean cosine, in all directions; harmonics of higher degree have smaller ones."""
         return np.full(self.dimension, self.mean_cosine)
 
+    def transfer_spectrum(self, degree: int) -> NDArray[np.float64]:
+        r"""Autocorrelations of all spherical harmonics up to a degree, largest first.
+
+        By Funk and Hecke those of degree ``k`` have
+        :math:`I_{d/2-1+k}(\kappa)/I_{d/2-1}(\kappa)`; there are
+        :math:`\binom{d+k-1}{k} - \binom{d+k-3}{k-2}` of them, the constant among them.
+        """
+        d, order, kappa = self.dimension, self.dimension / 2 - 1, self.concentration
+        values, counts = [], []
+        for k in range(degree + 1):
+            values.append(math.exp(log_bessel(order + k, kappa) - log_bessel(order, kappa)))
+            lower = math.comb(d + k - 3, k - 2) if k > 1 else 0
+            counts.append(math.comb(d + k - 1, k) - lower)
+        return np.repeat(values, counts)
+
     @property
     def mutual_information(self) -> float:
         """Between the views, in nats."""

@@ -40,6 +40,11 @@ def test_the_transfer_spectrum_counts_monomials(d, degree):
     np.testing.assert_allclose(spectrum, counted)
 
 
+def test_squared_autocorrelations_sum_to_the_mean_density_ratio():
+    spectrum = OrnsteinUhlenbeckPairs(2, correlation=0.5).transfer_spectrum(40)
+    assert np.square(spectrum).sum() == pytest.approx((1 - 0.25) ** -2)
+
+
 def test_the_density_ratio_sees_through_the_mixing():
     world = OrnsteinUhlenbeckPairs(2, correlation=0.6, mixing=Banana())
     pairs = world.draw(20, seed=2)

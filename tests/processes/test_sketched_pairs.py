@@ -33,6 +33,26 @@ def test_the_tail_falls_as_the_power_it_says():
 
 
 @pytest.mark.parametrize(
+    ("decay", "forgetting", "exponent"),
+    [(2.0, 2.0, 1.0), (3.0, 3.0, 2.0), (1.5, 4.0, 1.5), (2.0, 5.0, 2.0)],
+)
+def test_a_sketch_loses_the_power_of_its_size_that_it_says(decay, forgetting, exponent):
+    assert exponent == min(decay, forgetting - 1)
+    sizes = np.array([16, 64])
+    lost = [
+        np.mean([SketchedPairs(2000, m, decay, forgetting, 0.9, s).lost for s in range(8)])
+        for m in sizes
+    ]
+    slope = np.diff(np.log(lost)) / np.diff(np.log(sizes))
+    assert slope == pytest.approx(-exponent, abs=0.2)  # the exponents are half a power apart
+
+
+def test_a_sketch_of_a_flat_spectrum_finds_almost_nothing():
+    world = SketchedPairs(2000, 32, decay=0.0)
+    assert world.lost > 0.95 * np.square(world.hidden_autocorrelations).sum()
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ({"seen": 0}, "`seen` must be at least 1, got 0"),

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy.integrate import quad
+from scipy.special import eval_gegenbauer
 from scipy.stats import kstest, vonmises_fisher
 
 from ssl_theory.processes import SpherePairs
@@ -55,6 +56,31 @@ def test_the_mean_cosine_and_the_information_are_those_of_the_law(d, kappa):
     points = world.draw(4, seed=0).x
     expected = conditional.logpdf(points) - uniform
     np.testing.assert_allclose(world.density_ratio(np.tile(pole, (4, 1)), points), expected)
+
+
+@pytest.mark.parametrize(("d", "kappa"), [(2, 3.0), (3, 2.0), (6, 8.0)])
+def test_harmonics_are_predicted_as_well_as_their_degree_says(d, kappa):
+    raw, mass = cosine_density(d, kappa)
+    spectrum = SpherePairs(d, kappa).transfer_spectrum(3)
+    means = []
+    for k in range(4):
+
+        def zonal(t, k=k):
+            return np.cos(k * np.arccos(t)) if d == 2 else eval_gegenbauer(k, d / 2 - 1, t)
+
+        means.append(quad(lambda t, f=zonal: f(t) * raw(t), -1, 1)[0] / mass / zonal(1.0))
+    np.testing.assert_allclose(np.unique(spectrum)[::-1], means, rtol=1e-6)
+    counts = [np.sum(np.isclose(spectrum, mean)) for mean in means]
+    harmonics = {2: [1, 2, 2, 2], 3: [1, 3, 5, 7], 6: [1, 6, 20, 50]}
+    assert counts == harmonics[d]
+
+
+def test_squared_autocorrelations_sum_to_the_mean_density_ratio():
+    world = SpherePairs(3, 4.0)
+    squares = np.square(world.transfer_spectrum(30)).sum()
+    constant = np.exp(world.density_ratio(np.eye(3)[:1], np.eye(3)[1:2]))[0]
+    # The mean of exp(2 kappa t) over the sphere, where t is uniform.
+    assert squares == pytest.approx(constant**2 * np.sinh(8) / 8)
 
 
 @pytest.mark.parametrize("radius", [0.5, 3.0])
