@@ -110,18 +110,14 @@ class Monitor:
             without: dict[str, Any] = dict.fromkeys(broken)
             found = standard.measure(replace(seen, **without), self.detectors)
             values = {name: value for name, value in found.items() if not np.isnan(value)}
-        status = self._take(values, broken, step)
-        self._spent(time.perf_counter() - began)
-        return status
+        return self._take(values, broken, step, began)
 
     def update(self, values: Mapping[str, float], *, step: int | None = None) -> Status:
         """Take in channels that were measured already. One that is left out waits."""
         _known(values, self._following, "values")
         broken = [name for name, value in values.items() if np.isnan(value)]
-        began = time.perf_counter()
-        status = self._take({n: v for n, v in values.items() if n not in broken}, broken, step)
-        self._spent(time.perf_counter() - began)
-        return status
+        whole = {name: value for name, value in values.items() if name not in broken}
+        return self._take(whole, broken, step, time.perf_counter())
 
     @property
     def alarms(self) -> list[Alarm]:
@@ -223,10 +219,9 @@ class Monitor:
 
     __repr__ = __str__
 
-    def _spent(self, seconds: float) -> None:
-        self._seconds, self._timed = self._seconds + seconds, self._timed + 1
-
-    def _take(self, values: Mapping[str, float], broken: list[str], step: int | None) -> Status:
+    def _take(
+        self, values: Mapping[str, float], broken: list[str], step: int | None, began: float
+    ) -> Status:
         step = (-1 if self.step is None else self.step) + 1 if step is None else int(step)
         if self.step is not None and step <= self.step:
             raise ValueError(
@@ -243,6 +238,7 @@ class Monitor:
         alarm = self._judge.see_broken(broken, step)
         found = self._judge.hear(self.channels, step)
         watching = any(f.reference is not None for f in self._following.values())
+        self._seconds, self._timed = self._seconds + time.perf_counter() - began, self._timed + 1
         return Status(step, watching, self.evidence, self.losses, alarm or found)
 
 
