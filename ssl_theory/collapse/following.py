@@ -52,6 +52,18 @@ class Following:
         return self.lost / unit
 
     @property
+    def plain(self) -> bool:
+        """Whether it has lost what no noise explains: in the median of the last probes more than
+        is tolerated, and more beyond that than noise as large as it may be ever adds.
+
+        Of a channel that remembers nearly all, a fall is one innovation and no more: the evidence
+        against it grows too slowly to be of use where the loss is plain to see.
+        """
+        if self.reference is None or not self.tolerance or len(self.recent) < RECENT:
+            return False
+        return self.lost > self.tolerance + float(self.reference.reach)
+
+    @property
     def level(self) -> float | None:
         """The latest value, in the channel's own sense."""
         return self._sign * self.recent[-1] if self.recent else None

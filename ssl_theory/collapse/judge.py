@@ -22,9 +22,10 @@ class Judge:
     """Raises the alarm once the average of the channels' e-detectors passes its threshold.
 
     However the channels depend on each other, that bounds the average run length; the least of
-    their p-values would not. The channel with the most evidence leads: it is named, and its
-    cumulative sum tells the onset. Later alarms are of kinds that were not told before, of
-    channels with evidence enough by themselves.
+    their p-values would not. A loss that is plain raises it as well: of that no run length is
+    promised. The channel with the most evidence, or with the largest plain loss, leads: it is
+    named, and its cumulative sum tells the onset. Later alarms are of kinds that were not told
+    before, of channels with evidence enough by themselves, or plain losses.
     """
 
     def __init__(self, detectors: Iterable[Detector], average_run_length: float) -> None:
@@ -76,8 +77,9 @@ class Judge:
         if self._fired:
             new = self._passed(channels)
         else:
-            leader = max(channels, key=lambda name: channels[name].evidence, default="")
-            new = [leader] if self.evidence(channels) >= 1 else []
+            new = self._plain(channels)[:1]
+            if self.evidence(channels) >= 1:
+                new = [max(channels, key=lambda name: channels[name].evidence)]
             self._refine = REFINED if new else 0
         self._fired += new
         return self._alarm(channels, new[0], step) if new else None
@@ -106,7 +108,14 @@ class Judge:
     def _passed(self, channels: Channels) -> list[str]:
         needed = self._threshold * len(channels)
         passed = [name for name, f in channels.items() if f.evidence >= needed]
+        passed += [name for name in self._plain(channels) if name not in passed]
         return [name for name in passed if name not in self._fired]
+
+    @staticmethod
+    def _plain(channels: Channels) -> list[str]:
+        """Those with a plain loss, the largest first."""
+        plain = [name for name, f in channels.items() if f.plain]
+        return sorted(plain, key=lambda name: -channels[name].loss)
 
     def _alarm(self, channels: Channels, leader: str, step: int) -> Alarm | None:
         told = {kind for alarm in self.alarms for kind in alarm.kinds}

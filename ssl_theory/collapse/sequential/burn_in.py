@@ -36,6 +36,11 @@ class Reference:
     scale: Array
     memory: Array
 
+    @property
+    def reach(self) -> Array:
+        """How far noise goes from the level: four standard deviations of the autoregression."""
+        return CLIP * self.scale / np.sqrt(1 - self.memory**2)
+
     def increment(self, value: Array, before: Array, tolerance: Array | float = 0.0) -> Array:
         r"""By how much a stream is worse than it may be, in innovations: of mean at most 0.
 
