@@ -9,7 +9,7 @@ def positive(name: str, *values: float) -> None:
     """Refuse parameters that are not all above zero, or that are none."""
     if not values or not min(values) > 0:
         got = values[0] if len(values) == 1 else values
-        raise ValueError(f"`{name}` must be positive, got {got}. Leave out what does not vary.")
+        raise ValueError(f"`{name}` must be positive, got {got}. Use more than zero.")
 
 
 def at_least(name: str, least: float, value: float) -> None:

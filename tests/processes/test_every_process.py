@@ -111,6 +111,14 @@ def test_says_how_many_items_it_wants(make):
 
 
 @every_world
+def test_what_is_seen_can_be_traced_to_its_latents(make):
+    world = make()
+    if hasattr(getattr(world, "mixing", None), "inverse"):  # linear ones have a matrix there
+        drawn = world.draw(50, seed=3)
+        assert np.abs(world.mixing.inverse(drawn.x) - drawn.latents).max() < 1e-8
+
+
+@every_world
 def test_samples_have_the_stated_moments_within_five_standard_errors(make):
     world = make()
     if not known(world, "covariance") and not known(world, "latent_covariance"):

@@ -55,8 +55,9 @@ def exact_law(world):
     return law
 
 
-def test_pairs_of_factors_are_as_likely_as_enumeration_says():
-    world, n = GridSteps(sizes=(2, 3, 2), frozen=(0,), rate=1.5), 30_000
+@pytest.mark.parametrize("frozen", [(), (0,), (2,), (0, 2)])
+def test_pairs_of_factors_are_as_likely_as_enumeration_says(frozen):
+    world, n = GridSteps(sizes=(2, 3, 2), frozen=frozen, rate=1.5), 10_000
     law = exact_law(world)
     drawn = world.draw(n, seed=0).auxiliary
     pairs = np.hstack([drawn["factors"], drawn["partner_factors"]])
@@ -65,7 +66,7 @@ def test_pairs_of_factors_are_as_likely_as_enumeration_says():
         counts[tuple(row[:3]), tuple(row[3:])] += 1  # a pair that cannot be is a KeyError
     for pair, probability in law.items():
         error = np.sqrt(n * probability * (1 - probability))
-        assert abs(counts[pair] - n * probability) < 5 * error
+        assert abs(counts[pair] - n * probability) < 5 * error + 1
 
 
 def test_covariances_are_those_of_enumeration():
