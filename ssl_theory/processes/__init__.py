@@ -17,6 +17,7 @@ from ssl_theory.processes.independent_mechanisms import (
     IndependentMechanisms as IndependentMechanisms,
 )
 from ssl_theory.processes.independent_sources import IndependentSources as IndependentSources
+from ssl_theory.processes.labelled_clusters import LabelledClusters as LabelledClusters
 from ssl_theory.processes.laplace_autoregression import (
     LaplaceAutoregression as LaplaceAutoregression,
 )
@@ -49,6 +50,7 @@ from ssl_theory.processes.square_path import SquarePath as SquarePath
 from ssl_theory.processes.switching_dynamics import SwitchingDynamics as SwitchingDynamics
 from ssl_theory.processes.two_modalities import TwoModalities as TwoModalities
 from ssl_theory.processes.two_way_pairs import TwoWayPairs as TwoWayPairs
+from ssl_theory.processes.uneven_clients import UnevenClients as UnevenClients
 from ssl_theory.processes.uneven_pairs import Ramp as Ramp
 from ssl_theory.processes.uneven_pairs import Stripes as Stripes
 from ssl_theory.processes.uneven_pairs import UnevenPairs as UnevenPairs
@@ -70,6 +72,7 @@ __all__ = [
     "GridSteps",
     "IndependentMechanisms",
     "IndependentSources",
+    "LabelledClusters",
     "LaplaceAutoregression",
     "LatticeWalk",
     "LinearDynamics",
@@ -102,6 +105,7 @@ __all__ = [
     "SwitchingDynamics",
     "TwoModalities",
     "TwoWayPairs",
+    "UnevenClients",
     "UnevenPairs",
     "WanderingPath",
     "World",
@@ -150,5 +154,7 @@ WORLDS: tuple[Callable[[], World], ...] = (
     BlockGraph,
     LongTail,
     BinaryTree,
+    LabelledClusters,
+    UnevenClients,
 )
 """Every process; called without arguments, each gives its standard example."""

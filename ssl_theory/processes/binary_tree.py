@@ -115,11 +115,12 @@ class BinaryTree:
         self, nodes: NDArray[np.float64], rng: np.random.Generator
     ) -> NDArray[np.float64]:
         turned = rng.random((len(nodes), 2 * nodes.shape[1])) < self.flip
-        return np.repeat(nodes, 2, axis=1) * np.where(turned, -1, 1)
+        return np.asarray(np.repeat(nodes, 2, axis=1) * np.where(turned, -1, 1), np.float64)
 
     @property
     def _correlations(self) -> NDArray[np.float64]:
-        return (1 - 2 * self.flip) ** (2.0 * np.arange(self.depth + 1))
+        heights = np.arange(self.depth + 1, dtype=np.float64)
+        return np.asarray((1 - 2 * self.flip) ** (2 * heights), np.float64)
 
     @property
     def _heights(self) -> NDArray[np.int64]:
