@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from ssl_theory.identifiability.labels import contingency, fewest_items, several_groups
+from ssl_theory.identifiability.labels import VALID_FOR, contingency
 from ssl_theory.identifiability.score import Score
 
 __all__ = ["adjusted_mutual_information", "expected_information"]
@@ -40,7 +40,7 @@ def adjusted_mutual_information(labels: Any, clusters: Any) -> Score:
         "entropies": entropies,
         "normalised": 1.0 if same else information / most,
     }
-    checked = several_groups(table), fewest_items(table)
+    checked = tuple(look(table) for look in VALID_FOR)
     return Score("adjusted mutual information", float(value), 1.0, parts, checked)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ssl_theory.identifiability.labels import contingency, fewest_items, several_groups
+from ssl_theory.identifiability.labels import VALID_FOR, contingency
 from ssl_theory.identifiability.score import Score
 
 __all__ = ["adjusted_rand_index"]
@@ -36,5 +36,5 @@ def adjusted_rand_index(labels: Any, clusters: Any) -> Score:
     most = (of_labels + of_clusters) / 2
     # Both all in one group, or both each alone: the same, and by chance as well.
     value = 1.0 if np.isclose(most, chance) else (together - chance) / (most - chance)
-    checked = several_groups(table), fewest_items(table)
+    checked = tuple(look(table) for look in VALID_FOR)
     return Score("adjusted rand index", value, 1.0, {"table": table}, checked)

@@ -87,11 +87,11 @@ def _independent(z: Matrix, h: Matrix) -> Examination:
     limit = max(NEGLIGIBLE, -ndtri(SIGNIFICANT / 2 / pairs) / np.sqrt(n - 1))
     if largest <= limit:
         return True, f"no dependence of latents was found (largest rank correlation {largest:.2f})."
-    single = single_direction_score(z)
     return False, (
-        f"the latents are dependent (a rank correlation of {largest:.2f}): a representation of a "
-        f"single direction can have a mean correlation of {single:.3f} with them, where with "
-        f"uncorrelated ones it has at most {d**-0.5:.3f}."
+        f"the latents are dependent (a correlation of {largest:.2f} of ranks or of their distances "
+        "from the middle): a representation of a single direction can have a mean correlation of "
+        f"{single_direction_score(z):.3f} with them, where with uncorrelated ones it has at most "
+        f"{d**-0.5:.3f}."
     )
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ssl_theory.identifiability.score import Finding
 
-__all__ = ["contingency", "fewest_items", "several_groups"]
+__all__ = ["VALID_FOR", "contingency", "fewest_items", "several_groups"]
 
 
 def contingency(labels: Any, clusters: Any) -> NDArray[np.int64]:
@@ -29,7 +29,11 @@ def contingency(labels: Any, clusters: Any) -> NDArray[np.int64]:
 
 
 def several_groups(table: NDArray[np.int64]) -> Finding:
-    """Whether there are at least two labels and two clusters, and fewer than items."""
+    """Whether there are at least two labels and two clusters, and fewer than items.
+
+    >>> several_groups(np.array([[3, 0], [0, 2]])).holds
+    True
+    """
     n = int(table.sum())
     holds = min(table.shape) > 1 and max(table.shape) < n
     return Finding(
@@ -40,10 +44,18 @@ def several_groups(table: NDArray[np.int64]) -> Finding:
 
 
 def fewest_items(table: NDArray[np.int64], fewest: int = 5) -> Finding:
-    """Whether every label has so many items."""
+    """Whether every label has so many items.
+
+    >>> fewest_items(np.array([[3, 0], [0, 2]])).holds
+    False
+    """
     least = int(table.sum(1).min())
     return Finding(
         f"at least {fewest} items a label",
         least >= fewest,
         f"the rarest label has {least} items ({fewest} are wanted).",
     )
+
+
+VALID_FOR = (several_groups, fewest_items)
+"""What agreement of groups needs to mean what it says, looked at on the table of counts."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ssl_theory.identifiability.labels import contingency, fewest_items, several_groups
+from ssl_theory.identifiability.labels import VALID_FOR, contingency
 from ssl_theory.identifiability.matching import best_matching, matched
 from ssl_theory.identifiability.score import Score
 
@@ -40,7 +40,7 @@ def matched_accuracy(labels: Any, clusters: Any, *, draws: int = 100, seed: int 
         "by_chance": chance,
         "adjusted": (value - chance) / (1 - chance) if chance < 1 else 0.0,
     }
-    checked = several_groups(table), fewest_items(table)
+    checked = tuple(look(table) for look in VALID_FOR)
     return Score("matched accuracy", value, 1.0, parts, checked)
 
 

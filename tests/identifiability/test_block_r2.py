@@ -6,6 +6,7 @@ from sklearn.kernel_ridge import KernelRidge
 
 from ssl_theory.identifiability import BlockR2
 from ssl_theory.identifiability.kernel_ridge import tuned_kernel_ridge
+from ssl_theory.processes.content_style import ContentStyle
 
 
 def content_and_style(n=400, seed=0):
@@ -57,6 +58,18 @@ def test_an_invertible_function_of_content_has_content_and_what_it_tells_of_styl
     for part in ("style_from_representation", "style_from_content"):
         assert score.parts[part] == pytest.approx(0.25, abs=5 * 0.03)
     assert abs(score.parts["leak"]) < 0.05
+
+
+def test_style_that_content_causes_is_told_as_far_as_the_process_says():
+    world = ContentStyle()
+    z = world.draw(600, seed=0).latents
+    score = BlockR2(content=(0, 1, 2))(z, z[:, :3] @ np.diag([1, 2, 3]))
+    assert score.value > 0.99
+    # The error of a share 1 - e of 150 items is about e sqrt(2 / 150), and of 3 styles no more.
+    error = (1 - world.bayes_r2.mean()) * np.sqrt(2 / 150)
+    for part in ("style_from_representation", "style_from_content"):
+        assert score.parts[part] == pytest.approx(world.bayes_r2.mean(), abs=5 * error)
+    assert abs(score.parts["leak"]) < 0.01
 
 
 def test_a_leak_is_seen_from_content_only():
