@@ -89,11 +89,11 @@ class Sketched(Program):
 class Following(Program):
     """With a predictor, and a slow copy of the encoder that gives the targets."""
 
-    rate = 0.02
+    rate, hidden = 0.02, 64
 
     def __init__(self, encoder: Encoder, seed: int) -> None:
         super().__init__()
-        self.predictor = Perceptron(EMBEDDED, hidden=64, seed=seed).float()
+        self.predictor = Perceptron(EMBEDDED, hidden=self.hidden, seed=seed).float()
         self.slow = copy.deepcopy(encoder).requires_grad_(False)
         self.slow.damages = encoder.damages
 
@@ -119,7 +119,12 @@ class Following(Program):
 
 
 class Bootstrapped(Following):
-    """BYOL; weakened, it has neither a predictor nor a stopped gradient."""
+    """BYOL; weakened, it has neither a predictor nor a stopped gradient.
+
+    Its predictor is a bottleneck of a quarter of the dimensions, like SimSiam's.
+    """
+
+    hidden = EMBEDDED // 4
 
     def __init__(self, encoder: Encoder, seed: int) -> None:
         super().__init__(encoder, seed)
