@@ -1,9 +1,8 @@
 """One channel, followed from probe to probe."""
 
+import statistics
 from dataclasses import asdict, dataclass, field
 from typing import Any
-
-import numpy as np
 
 from ssl_theory.collapse.detector import Channel
 from ssl_theory.collapse.sequential.burn_in import Reference, learn, settled
@@ -43,7 +42,7 @@ class Following:
         """How much worse than the reference, in the channel's unit."""
         if self.reference is None or not self.recent:
             return 0.0
-        return float(np.median(self.recent)) - float(self.reference.level)
+        return statistics.median(self.recent) - float(self.reference.level)
 
     @property
     def loss(self) -> float:
