@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from torch import nn
 
 from ssl_theory.collapse.monitor import Monitor
+from ssl_theory.collapse.observation import Observation
 from ssl_theory.integrations.probes import called
+from ssl_theory.integrations.torch_distributed import agreed
 from ssl_theory.integrations.torch_hooks import Watch
 
 if TYPE_CHECKING or "pytorch_lightning" not in sys.modules:
@@ -28,11 +30,12 @@ class CollapseCallback(Callback):
     goes to every logger that the trainer has, and to ``trainer.callback_metrics``, where other
     callbacks find it; an alarm is a warning of Python's logging too. The state is in the trainer's
     checkpoints: training that resumes from one is watched as if it had not stopped. The probe
-    passes in the precision that the trainer trains in.
+    passes in the precision that the trainer trains in, and where many processes train one model,
+    all are shown what the first one sees.
 
     Parameters
     ----------
-    probe, taps, monitor, every, others
+    probe, taps, monitor, every, gather, others
         As :class:`~ssl_theory.integrations.torch_hooks.Watch` takes them; modules are named, and
         steps are the trainer's ``global_step``.
     stop
@@ -51,13 +54,20 @@ class CollapseCallback(Callback):
         stop: bool = False,
         name: str = "collapse",
         forward: Callable[[nn.Module, Any], Any] = called,
+        gather: Callable[[Observation], Observation] = agreed,
         **others: Any,
     ) -> None:
         super().__init__()
         self.monitor = Monitor() if monitor is None else monitor
         self.name, self.stop = name, stop
         self.watch: Watch | None = None
-        self._words: dict[str, Any] = {"probe": probe, "taps": taps, "every": every, **others}
+        self._words: dict[str, Any] = {
+            "probe": probe,
+            "taps": taps,
+            "every": every,
+            "gather": gather,
+            **others,
+        }
         self._forward, self._steps = forward, 0
 
     @property

@@ -4,7 +4,7 @@ Every process of the group has to call these, in the same order; one that holds 
 none. Where ``torch.distributed`` is not in use they return what they are given.
 """
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from torch import Tensor
 from ssl_theory.collapse.observation import Observation
 from ssl_theory.moments import Moments
 
-__all__ = ["gathered", "share", "summed"]
+__all__ = ["agreed", "gathered", "share", "summed"]
 
 Group = Any  # a process group, or None for all processes
 WHOLE = {"codes", "prototypes"}  # parts of an observation that belong to no item
@@ -54,6 +54,19 @@ def summed(moments: Moments, group: Group = None) -> Moments:
     return Moments(int(count), mean, None, scatter, float(roundoff), bool(single))
 
 
+def agreed(seen: Observation, group: Group = None) -> Observation:
+    """What the first process sees, for all.
+
+    Processes that train one model do not quite see the same: each has its own running means.
+    """
+    if not _together(group):
+        return seen
+    first = [_parts(seen)]
+    source = 0 if group is None else dist.get_global_rank(group, 0)
+    dist.broadcast_object_list(first, source, group=group)
+    return Observation(**first[0])
+
+
 def gathered(seen: Observation, group: Group = None) -> Observation:
     """The items of all processes, one process after the other: what one alone would have seen.
 
@@ -61,15 +74,13 @@ def gathered(seen: Observation, group: Group = None) -> Observation:
     """
     if not _together(group):
         return seen
-    size = dist.get_world_size(group)
-    everyone: list[Any] = [None] * size
-    mine = {field.name: getattr(seen, field.name) for field in fields(seen)}
-    dist.all_gather_object(everyone, mine, group=group)
+    everyone: list[Any] = [None] * dist.get_world_size(group)
+    dist.all_gather_object(everyone, _parts(seen), group=group)
     found = dict(everyone[0])
     for name, first in found.items():
         if name not in WHOLE and first is not None:
             found[name] = np.concatenate([one[name] for one in everyone])
-    return replace(seen, **found)
+    return Observation(**found)
 
 
 def share(items: int, group: Group = None) -> slice:
@@ -82,6 +93,10 @@ def share(items: int, group: Group = None) -> slice:
         return slice(0, items)
     rank, size = dist.get_rank(group), dist.get_world_size(group)
     return slice(items * rank // size, items * (rank + 1) // size)
+
+
+def _parts(seen: Observation) -> dict[str, Any]:
+    return {field.name: getattr(seen, field.name) for field in fields(seen)}
 
 
 def _together(group: Group) -> bool:

@@ -53,8 +53,8 @@ class Watch:
     forward
         How to give the probe to the model, when ``model(probe)`` is not how.
     gather
-        What to make of an observation before the monitor sees it, as
-        :func:`ssl_theory.integrations.torch_distributed.gathered`.
+        What to make of an observation before the monitor sees it, as are ``gathered`` and
+        ``agreed`` of :mod:`ssl_theory.integrations.torch_distributed`.
     chunk
         How many items to embed at a time; all of them if left out.
 
@@ -180,7 +180,7 @@ def _called_once(name: str, times: int) -> None:
         return
     remedy = "Give a `forward` that embeds one view of the items, once."
     if not times:
-        remedy = "Name a module that the model calls, and not only has."
+        remedy = "Name a module that the model calls; of a compiled part, the whole."
     raise ValueError(
         f"`taps[{name!r}]` must be called once as the probe passes, got {times} calls. {remedy}"
     )
@@ -195,7 +195,8 @@ def _unwrapped(model: nn.Module) -> nn.Module:
 
 def _module(model: nn.Module, tap: nn.Module | str) -> nn.Module:
     if isinstance(tap, nn.Module):
-        return _unwrapped(tap)
+        # Of a compiled part of the model, only the wrapper is ever called.
+        return model if _unwrapped(tap) is model else tap
     try:
         return model.get_submodule(tap)
     except AttributeError:

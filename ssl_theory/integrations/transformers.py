@@ -14,7 +14,9 @@ from transformers import (
 )
 
 from ssl_theory.collapse.monitor import Monitor
+from ssl_theory.collapse.observation import Observation
 from ssl_theory.integrations.probes import called
+from ssl_theory.integrations.torch_distributed import agreed
 from ssl_theory.integrations.torch_hooks import Watch
 
 __all__ = ["CollapseCallback"]
@@ -29,13 +31,14 @@ class CollapseCallback(TrainerCallback):
     goes to ``trainer.log``, and so to its history and to whatever it reports to; an alarm is a
     warning of Python's logging too. The state is in ``trainer_state.json`` of every checkpoint:
     training that resumes from one is watched as if it had not stopped. The probe passes in the
-    precision that the trainer trains in.
+    precision that the trainer trains in, and where many processes train one model, all are shown
+    what the first one sees.
 
     Parameters
     ----------
     trainer
         To whom it is added.
-    probe, taps, monitor, every, others
+    probe, taps, monitor, every, gather, others
         As :class:`~ssl_theory.integrations.torch_hooks.Watch` takes them; modules are named, and
         steps are the trainer's ``global_step``. A dictionary is what the model is called with.
     stop
@@ -55,12 +58,19 @@ class CollapseCallback(TrainerCallback):
         stop: bool = False,
         name: str = "collapse",
         forward: Callable[[nn.Module, Any], Any] = called,
+        gather: Callable[[Observation], Observation] = agreed,
         **others: Any,
     ) -> None:
         self.trainer, self.name, self.stop = trainer, name, stop
         self.monitor = Monitor() if monitor is None else monitor
         self.watch: Watch | None = None
-        self._words: dict[str, Any] = {"probe": probe, "taps": taps, "every": every, **others}
+        self._words: dict[str, Any] = {
+            "probe": probe,
+            "taps": taps,
+            "every": every,
+            "gather": gather,
+            **others,
+        }
         self._forward = forward
         self._fresh = {"steps": 0, "monitor": self.monitor.state_dict()}
 

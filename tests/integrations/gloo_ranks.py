@@ -15,7 +15,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 from ssl_theory.collapse.monitor import Monitor
 from ssl_theory.collapse.observation import Observation
-from ssl_theory.integrations.torch_distributed import gathered, share, summed
+from ssl_theory.integrations.torch_distributed import agreed, gathered, share, summed
 from ssl_theory.integrations.torch_hooks import Watch
 from ssl_theory.moments import Moments
 
@@ -78,6 +78,7 @@ def work(rank: int, size: int, folder: Path) -> None:
     whole = gathered(
         Observation.of(probe()[own], backbone=2 * probe()[own], codes=rank + 7, prototypes=[[rank]])
     )
+    common = agreed(Observation.of(probe() + rank, codes=rank + 7))
     np.savez(
         folder / f"{size}-{rank}.npz",
         count=total.count,
@@ -91,6 +92,7 @@ def work(rank: int, size: int, folder: Path) -> None:
         backbone=whole.backbone,
         codes=whole.codes,
         prototypes=whole.prototypes,
+        agreed=[common.z.mean(), common.codes],
         state=state_after_training(),
         refusal=refusal(),
     )

@@ -3,6 +3,7 @@
 import csv
 import json
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -228,3 +229,36 @@ def test_the_older_name_of_the_library_is_served_alike():
         [sys.executable, "-c", OLDER], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+TOGETHER = """
+import json, sys
+from pathlib import Path
+folder, here = map(Path, sys.argv[1:])
+sys.path.insert(0, str(here))
+from test_lightning import Callback, Module, callback, trainer
+
+class Keep(Callback):
+    def on_fit_end(self, trainer, pl_module):
+        means = pl_module.backbone[1].running_mean.tolist()
+        kept = {"state": watching.state_dict(), "means": means}
+        (folder / f"{trainer.global_rank}.json").write_text(json.dumps(kept))
+
+watching = callback()
+trainer(folder, watching, Keep(), steps=20, strategy="ddp_fork", devices=2).fit(Module())
+"""
+
+
+@pytest.mark.slow
+def test_processes_whose_running_means_differ_hold_the_same_monitor(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", TOGETHER, tmp_path, Path(__file__).parent],
+        env=os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr
+    first, second = (json.loads((tmp_path / f"{rank}.json").read_text()) for rank in (0, 1))
+    assert first["state"] == second["state"] and first["state"]["monitor"]["probes"] == 10
+    assert first["means"] != second["means"]

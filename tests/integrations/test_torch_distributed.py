@@ -13,7 +13,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from ssl_theory.collapse.observation import Observation
-from ssl_theory.integrations.torch_distributed import gathered, share, summed
+from ssl_theory.integrations.torch_distributed import agreed, gathered, share, summed
 from ssl_theory.moments import Moments
 
 ROOT = Path(__file__).parents[2]
@@ -90,6 +90,13 @@ def test_what_is_gathered_is_the_whole_probe_in_its_order(found, size):
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_what_is_agreed_upon_is_what_the_first_sees(found, size):
+    probe = np.random.default_rng(1).standard_normal((50, 3))
+    for process in found(size):
+        assert_allclose(process["agreed"], [probe.mean(), 7])
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_of_nothing_is_nothing_and_of_single_items_is_their_spread(found, size):
     spread = np.cov(items()[:2].T, ddof=0) if size > 1 else np.zeros((5, 5))
     for process in found(size):
@@ -123,5 +130,5 @@ def test_a_monitor_of_a_model_trained_together_stands_where_it_would_alone(found
 def test_without_processes_nothing_is_done():
     moments, seen = Moments.of(items()), Observation.of(items())
     assert summed(moments) is moments
-    assert gathered(seen) is seen
+    assert gathered(seen) is agreed(seen) is seen
     assert share(10) == slice(0, 10)

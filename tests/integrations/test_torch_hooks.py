@@ -167,6 +167,17 @@ def test_a_wrapped_model_is_looked_at_without_its_wrapper(wrap):
         assert_array_equal(seen.z, expected.z)
 
 
+def test_a_compiled_part_is_seen_as_a_whole_and_not_inside():
+    model = encoder()
+    expected = Watch(model, PROBE, {"z": "", "backbone": "backbone"}).observation()
+    model.backbone = torch.compile(model.backbone, backend="eager")
+    for where in ("backbone", model.backbone):
+        seen = Watch(model, PROBE, {"z": "", "backbone": where}).observation()
+        assert_array_equal(seen.backbone, expected.backbone)
+    with pytest.raises(ValueError, match="of a compiled part, the whole"):
+        Watch(model, PROBE, {"z": "", "backbone": "backbone._orig_mod.1"}).look()
+
+
 def test_steps_are_counted_by_the_watch_or_by_the_loop():
     model = encoder()
     assert [n for n in range(1, 13) if Watch.step(w := Watch(model, PROBE, taps(model)), n)] == []
