@@ -11,6 +11,7 @@ from ssl_theory.processes.circular_path import CircularPath as CircularPath
 from ssl_theory.processes.content_style import ContentStyle as ContentStyle
 from ssl_theory.processes.corrupted_views import CorruptedViews as CorruptedViews
 from ssl_theory.processes.equivalence import Equivalence as Equivalence
+from ssl_theory.processes.gaussian_field import GaussianField as GaussianField
 from ssl_theory.processes.gaussian_pairs import GaussianPairs as GaussianPairs
 from ssl_theory.processes.grid_steps import GridSteps as GridSteps
 from ssl_theory.processes.independent_mechanisms import (
@@ -37,6 +38,7 @@ from ssl_theory.processes.pairs import Pairs as Pairs
 from ssl_theory.processes.pairs import Sequence as Sequence
 from ssl_theory.processes.partial_views import PartialViews as PartialViews
 from ssl_theory.processes.pendulum import Pendulum as Pendulum
+from ssl_theory.processes.permutation_orbits import PermutationOrbits as PermutationOrbits
 from ssl_theory.processes.predictable_modes import PredictableModes as PredictableModes
 from ssl_theory.processes.resampled_pairs import ResampledPairs as ResampledPairs
 from ssl_theory.processes.sketched_pairs import SketchedPairs as SketchedPairs
@@ -68,6 +70,7 @@ __all__ = [
     "ContentStyle",
     "CorruptedViews",
     "Equivalence",
+    "GaussianField",
     "GaussianPairs",
     "GridSteps",
     "IndependentMechanisms",
@@ -89,6 +92,7 @@ __all__ = [
     "Pairs",
     "PartialViews",
     "Pendulum",
+    "PermutationOrbits",
     "PredictableModes",
     "Ramp",
     "ResampledPairs",
@@ -156,5 +160,7 @@ WORLDS: tuple[Callable[[], World], ...] = (
     BinaryTree,
     LabelledClusters,
     UnevenClients,
+    GaussianField,
+    PermutationOrbits,
 )
 """Every process; called without arguments, each gives its standard example."""
