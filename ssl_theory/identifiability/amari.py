@@ -72,7 +72,9 @@ class AmariError(Measure):
     """
 
     best: ClassVar[float] = 0.0
-    expected = MappingProxyType({"rotation": lambda sizes: rotated_amari_error(sizes.latents)})
+    expected = MappingProxyType(
+        {"rotation": lambda measure, sizes: rotated_amari_error(sizes.latents)}
+    )
 
     @property
     def valid_for(self) -> tuple[having.Condition, ...]:

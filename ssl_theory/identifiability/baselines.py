@@ -50,10 +50,11 @@ class Baselines:
 def baselines(measure: Measure, latents: Any, observations: Any, seed: int) -> Baselines:
     """What ``measure`` says of three representations that no training was needed for.
 
-    ``identity`` is the observations as they are: what the mixing leaves for an encoder to do.
-    ``rotation`` is one uniform rotation of the standardised latents: all information, no axes.
-    ``noise`` is normal, independent, of as many dimensions as the latents. Beside them stands
-    what independent latents score on average, where that is known. The observations are flattened.
+    ``identity`` is the observations as they are, flattened: what the mixing leaves for an encoder
+    to do. ``rotation`` is one uniform rotation of the latents, standardised first unless the
+    measure is of lengths: all information, no axes. ``noise`` is normal, independent, of as many
+    dimensions as the latents. Beside them stands what independent latents score on average, where
+    that is known.
 
     >>> from ssl_theory.identifiability.linear_r2 import LinearR2
     >>> z = np.random.default_rng(0).uniform(size=(1000, 2))
@@ -66,7 +67,7 @@ def baselines(measure: Measure, latents: Any, observations: Any, seed: int) -> B
     n, d = z.shape
     representations = {
         "identity": x,
-        "rotation": standardised(z) @ random_rotation(d, generator),
+        "rotation": (z if measure.of_lengths else standardised(z)) @ random_rotation(d, generator),
         "noise": generator.standard_normal((n, d)),
     }
     rows = []
@@ -77,5 +78,5 @@ def baselines(measure: Measure, latents: Any, observations: Any, seed: int) -> B
             rows.append(Baseline(name, None, None, str(refused)))
             continue
         known = measure.expected.get(name)
-        rows.append(Baseline(name, score, known and known(Sizes(n, d, h.shape[1]))))
+        rows.append(Baseline(name, score, known and known(measure, Sizes(n, d, h.shape[1]))))
     return Baselines(measure, tuple(rows))

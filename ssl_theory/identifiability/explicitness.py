@@ -42,7 +42,7 @@ class Explicitness(Measure):
     test_share: float = 0.25
     seed: int = 0
 
-    expected = MappingProxyType({"noise": lambda sizes: 0.5})
+    expected = MappingProxyType({"noise": lambda measure, sizes: 0.5})
 
     @property
     def valid_for(self) -> tuple[having.Condition, ...]:

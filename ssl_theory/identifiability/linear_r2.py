@@ -43,7 +43,16 @@ class LinearR2(Measure):
     test_share: float = 0.25
     seed: int = 0
 
-    expected = MappingProxyType({"rotation": lambda sizes: 1.0, "noise": lambda sizes: 0.0})
+    expected = MappingProxyType(
+        {
+            "rotation": lambda measure, sizes: 1.0,
+            "noise": lambda measure, sizes: (
+                0.0
+                if measure.test_share
+                else min(sizes.latents, sizes.dimensions) / (sizes.items - 1)
+            ),
+        }
+    )
 
     @property
     def valid_for(self) -> tuple[having.Condition, ...]:

@@ -65,8 +65,12 @@ class MeanCorrelation(Measure):
 
     expected = MappingProxyType(
         {
-            "rotation": lambda sizes: rotated_mean_correlation(sizes.latents),
-            "noise": lambda sizes: noise_mean_correlation(*sizes),
+            "rotation": lambda measure, sizes: (
+                None if measure.ranks else rotated_mean_correlation(sizes.latents)
+            ),
+            "noise": lambda measure, sizes: (
+                0.0 if measure.test_share else noise_mean_correlation(*sizes)
+            ),
         }
     )
 

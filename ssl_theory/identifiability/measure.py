@@ -34,8 +34,10 @@ class Measure(abc.ABC):
     """
 
     best: ClassVar[float] = 1.0
-    expected: ClassVar[Mapping[str, Callable[[Sizes], float]]] = MappingProxyType({})
-    """What independent latents score by baseline (``"rotation"``, ``"noise"``), where known."""
+    of_lengths: ClassVar[bool] = False  # whether the units of the latents matter
+    expected: ClassVar[Mapping[str, Callable[[Any, Sizes], float | None]]] = MappingProxyType({})
+    """What a measure gives by baseline (``"rotation"``, ``"noise"``) of so many independent
+    latents, where known."""
 
     @property
     @abc.abstractmethod

@@ -41,7 +41,7 @@ class MutualInformationGap(Measure):
     bins: int = 20
     corrected: bool = True
 
-    expected = MappingProxyType({"noise": lambda sizes: 0.0})
+    expected = MappingProxyType({"noise": lambda measure, sizes: 0.0})
 
     @property
     def valid_for(self) -> tuple[having.Condition, ...]:

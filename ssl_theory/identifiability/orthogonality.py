@@ -37,7 +37,8 @@ class OrthogonalityError(Measure):
     free_scale: bool = False
 
     best: ClassVar[float] = 0.0
-    expected = MappingProxyType({"rotation": lambda sizes: 0.0})
+    of_lengths: ClassVar[bool] = True
+    expected = MappingProxyType({"rotation": lambda measure, sizes: 0.0})
 
     @property
     def valid_for(self) -> tuple[having.Condition, ...]:

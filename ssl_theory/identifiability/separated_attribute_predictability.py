@@ -40,7 +40,7 @@ class SeparatedAttributePredictability(Measure):
     test_share: float = 0.25
     seed: int = 0
 
-    expected = MappingProxyType({"noise": lambda sizes: 0.0})
+    expected = MappingProxyType({"noise": lambda measure, sizes: 0.0})
 
     @property
     def valid_for(self) -> tuple[having.Condition, ...]:

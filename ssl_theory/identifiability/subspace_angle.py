@@ -35,7 +35,7 @@ class SubspaceAngle(Measure):
     """
 
     best: ClassVar[float] = 0.0
-    expected = MappingProxyType({"rotation": lambda sizes: 0.0})
+    expected = MappingProxyType({"rotation": lambda measure, sizes: 0.0})
 
     @property
     def valid_for(self) -> tuple[having.Condition, ...]:

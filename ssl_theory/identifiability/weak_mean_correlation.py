@@ -42,7 +42,12 @@ class WeakMeanCorrelation(Measure):
     test_share: float = 0.25
     seed: int = 0
 
-    expected = MappingProxyType({"rotation": lambda sizes: 1.0, "noise": lambda sizes: 0.0})
+    expected = MappingProxyType(
+        {
+            "rotation": lambda measure, sizes: 1.0,
+            "noise": lambda measure, sizes: 0.0 if measure.test_share else None,
+        }
+    )
 
     def __post_init__(self) -> None:
         if self.after not in ("affine", "canonical"):

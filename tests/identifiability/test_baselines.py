@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from ssl_theory.identifiability import AmariError, LinearR2, MeanCorrelation, baselines
+from ssl_theory.identifiability import (
+    AmariError,
+    LinearR2,
+    MeanCorrelation,
+    OrthogonalityError,
+    ProcrustesResidual,
+    SubspaceAngle,
+    WeakMeanCorrelation,
+    baselines,
+)
 
 Z = np.random.default_rng(0).uniform(size=(1000, 3))
 MIXED = Z @ [[1.0, 0.5, 0], [0, 1, 0.5], [0.5, 0, 1]]
@@ -32,6 +41,26 @@ def test_rotations_and_noise_score_on_average_what_is_expected_of_them():
         assert np.mean(scores) == pytest.approx(found[0][name].expected, abs=5 * error)
     assert baselines(LinearR2(), Z, MIXED, seed=1)["rotation"].score.value == pytest.approx(1)
     assert abs(baselines(LinearR2(), Z, MIXED, seed=1)["noise"].score.value) < 0.05
+
+
+def test_noise_scores_by_where_it_was_fitted():
+    for kind in (MeanCorrelation, LinearR2, WeakMeanCorrelation):
+        assert baselines(kind(test_share=0.5), Z, MIXED, seed=0)["noise"].expected == 0
+    few, noise = Z[:100], []
+    measure = LinearR2(test_share=0)
+    for seed in range(30):
+        row = baselines(measure, few, MIXED[:100], seed=seed)["noise"]
+        noise.append(row.score.parts["latents_from_representation"])
+    assert row.expected == pytest.approx(3 / 99)
+    assert np.mean(noise) == pytest.approx(row.expected, abs=5 * np.std(noise) / np.sqrt(30))
+    assert baselines(WeakMeanCorrelation(test_share=0), Z, MIXED, 0)["noise"].expected is None
+
+
+@pytest.mark.parametrize("measure", [OrthogonalityError(), ProcrustesResidual(), SubspaceAngle()])
+def test_rotations_are_perfect_to_what_does_not_ask_for_axes_in_any_units(measure):
+    row = baselines(measure, Z * [1, 10, 100], MIXED, seed=0)["rotation"]
+    assert row.score.value == pytest.approx(row.expected, abs=1e-6)
+    assert row.expected == measure.best == 0
 
 
 def test_the_same_seed_gives_the_same_baselines():
