@@ -13,6 +13,7 @@ from ssl_theory.processes.corrupted_views import CorruptedViews as CorruptedView
 from ssl_theory.processes.equivalence import Equivalence as Equivalence
 from ssl_theory.processes.gaussian_field import GaussianField as GaussianField
 from ssl_theory.processes.gaussian_pairs import GaussianPairs as GaussianPairs
+from ssl_theory.processes.graph_views import GraphViews as GraphViews
 from ssl_theory.processes.grid_steps import GridSteps as GridSteps
 from ssl_theory.processes.independent_mechanisms import (
     IndependentMechanisms as IndependentMechanisms,
@@ -72,6 +73,7 @@ __all__ = [
     "Equivalence",
     "GaussianField",
     "GaussianPairs",
+    "GraphViews",
     "GridSteps",
     "IndependentMechanisms",
     "IndependentSources",
@@ -162,5 +164,6 @@ WORLDS: tuple[Callable[[], World], ...] = (
     UnevenClients,
     GaussianField,
     PermutationOrbits,
+    GraphViews,
 )
 """Every process; called without arguments, each gives its standard example."""
