@@ -18,6 +18,8 @@ RANK, RANK_THERE = "log participation ratio", "log participation ratio at the ba
 GAP, CELLS, NEIGHBOURS = "sphericity gap", "log spread within cells", "log distance to neighbours"
 LOCAL, MOTION, VIEWS = "log local dimension", "log motion", "log view noise"
 LOST, PREDICTION = "share of items that are not finite", "log odds of prediction"
+PERPLEXITY, DEAD_CODES = "log perplexity of codes", "share of dead codes"
+EMBEDDINGS = (VARIANCE, DRIFT, RANK, GAP, CELLS, NEIGHBOURS, LOCAL, MOTION, VIEWS)
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,16 @@ def _ordered(x: _Losses) -> Iterator[tuple[Kind, str]]:
     if x[LOST] > 1:
         yield Kind.NUMERIC, "there are numbers that overflowed"
     yield Kind.DEAD_UNITS, "units of the layer stopped varying"
-    yield Kind.CODEBOOK, "fewer codes are used, or less evenly"
     yield Kind.PARTIAL_PROTOTYPE, "prototypes came to coincide"
-    if x[PREDICTION] >= x[RANK]:
+    yield Kind.TOKEN, "tokens of an item became alike"
+    # Codes and predictions are made of embeddings, so what befalls those shows in these as well.
+    embeddings = max(x[name] for name in EMBEDDINGS)
+    if max(x[PERPLEXITY], x[DEAD_CODES]) >= embeddings:
+        yield Kind.CODEBOOK, "fewer codes are used, or less evenly"
+    if x[PREDICTION] >= embeddings:
         yield Kind.PREDICTOR_IDENTITY, "predictions became multiples of their inputs"
     if x[MOTION] >= max(x[RANK], x[CELLS]):
         yield Kind.TEMPORAL, "variance left trajectories, more than it left directions or cells"
-    yield Kind.TOKEN, "tokens of an item became alike"
     if x[VARIANCE] <= 1 and x[VIEWS] >= x[LOCAL]:
         yield Kind.AUGMENTATION, "views of an item differ more, and the variance has not shrunk"
     if x[VARIANCE] <= 1:
@@ -97,7 +102,8 @@ def _ordered(x: _Losses) -> Iterator[tuple[Kind, str]]:
     yield Kind.AUGMENTATION, "views of an item differ more, beside items that differ less"
     yield Kind.NUMERIC, "rounding is what is left of the variance"
     yield Kind.TEMPORAL, "variance left trajectories, as it left directions or cells"
-    yield Kind.PREDICTOR_IDENTITY, "predictions are nearly multiples of inputs of low rank"
+    yield Kind.CODEBOOK, "fewer codes are used, or less evenly, as embeddings lost more"
+    yield Kind.PREDICTOR_IDENTITY, "predictions became multiples of inputs that lost more"
 
 
 def _of_the_shape(x: _Losses) -> Iterator[tuple[Kind, str]]:

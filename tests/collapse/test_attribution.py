@@ -107,7 +107,7 @@ def test_damage_is_called_by_its_name(law):
 def test_damage_is_called_by_its_name_over_many_draws():
     right = {}
     for law in LAWS:
-        for seed in range(20, 24):
+        for seed in range(20, 22):
             seen = healthy(law, seed)
             before = measure(seen)
             for kind in ALL:
@@ -165,6 +165,26 @@ def test_overflow_comes_before_all_that_follows_from_it():
     found = attribute(dict.fromkeys(CHANNELS, 9.0) | {"share of items that are not finite": 2.0})
     assert found[0].kind is Kind.NUMERIC
     assert len({cause.kind for cause in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("channel", "kind"),
+    [
+        ("share of dead codes", Kind.CODEBOOK),
+        ("log perplexity of codes", Kind.CODEBOOK),
+        ("log odds of prediction", Kind.PREDICTOR_IDENTITY),
+    ],
+)
+def test_what_is_made_of_embeddings_follows_them(channel, kind):
+    """Codes that die because the mean drifted are no collapse of the codebook, at first."""
+    found = attribute({channel: 8.0, "log variance share": 11.0})
+    assert [cause.kind for cause in found] == [Kind.MEAN_DRIFT, kind]
+    assert attribute({channel: 8.0, "log variance share": 2.0})[0].kind is kind
+
+
+def test_prototypes_that_coincide_come_before_the_codes_that_die_with_them():
+    found = attribute({"log number of distinct prototypes": 2.0, "share of dead codes": 3.0})
+    assert [cause.kind for cause in found] == [Kind.PARTIAL_PROTOTYPE, Kind.CODEBOOK]
 
 
 def test_damage_that_cannot_be_done_says_what_it_lacks():
