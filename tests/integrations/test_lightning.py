@@ -94,14 +94,14 @@ def test_training_is_the_same_bit_by_bit_as_without_it(tmp_path):
     assert watching.monitor.probes == 30 and watching.monitor.step == 60
 
 
-def test_one_that_is_interrupted_and_resumed_from_a_checkpoint_goes_on_identically(tmp_path):
+def test_one_that_is_lost_and_resumed_from_its_last_checkpoint_goes_on_identically(tmp_path):
     def run(steps: int, resume: Path | None = None) -> tuple[Module, CollapseCallback]:
         module, watching = Module(seeded=True), callback(every=4)
         kept = ModelCheckpoint(tmp_path / "kept", every_n_train_steps=30, save_top_k=-1)
         trainer(tmp_path, watching, kept, steps=steps).fit(module, ckpt_path=resume)
         return module, watching
 
-    run(30)
+    run(45)  # of which all since the checkpoint of step 30 is lost
     (checkpoint,) = (tmp_path / "kept").glob("*.ckpt")
     whole, never_stopped = run(90)
     rest, resumed = run(90, resume=checkpoint)
