@@ -540,6 +540,20 @@ MUTANTS = [
     Mutant("collapse/following.py", "self.tolerance + float(self.reference.reach)", "self.tolerance", "collapse/test_plain_losses.py"),
     Mutant("collapse/judge.py", "new = self._plain(channels)[:1]", "new = []", "collapse/test_plain_losses.py"),
     Mutant("collapse/sequential/burn_in.py", "np.sqrt(1 - self.memory**2)", "(1 - self.memory)", "collapse/test_plain_losses.py"),
+    Mutant("processes/lorenz.py", "np.sqrt(self.process_noise) * rng.standard_normal((n, 3))", "np.sqrt(self.process_noise) * rng.standard_normal()", "processes/test_lorenz.py"),
+    Mutant("processes/moving_dot.py", "film += self.contrast * rng", "film += self.contrast * film.max() * rng", "processes/test_moving_dot.py"),
+    Mutant("processes/linear_dynamics.py", "self._c @ later.T @ self._c.T", "self._c @ later @ self._c.T", "processes/test_linear_dynamics.py"),
+    Mutant("processes/binary_tree.py", "2.0 ** np.arange(self.depth)", "2.0 ** np.arange(1, self.depth + 1)", "processes/test_binary_tree.py"),
+    Mutant("processes/gaussian_field.py", "power / power.mean()", "power / power.sum()", "processes/test_gaussian_field.py"),
+    Mutant("processes/block_graph.py", "self.gap + self.blocks * self.gap", "self.gap + (self.blocks - 1) * self.gap", "processes/test_block_graph.py"),
+    Mutant("processes/two_way_pairs.py", "-2 * ratio * (ratio + NODES)", "-ratio * (ratio + NODES)", "processes/test_two_way_pairs.py"),
+    Mutant("processes/triangle_wave.py", "else (-1, 2 - a)", "else (1, 2 - a)", "processes/test_paths.py"),
+    Mutant("processes/square_path.py", "(0, -1 / 4, 1 / 4)", "(0, 1 / 4, -1 / 4)", "processes/test_paths.py"),
+    Mutant("processes/corrupted_views.py", "== 1, z, stranger)", "== 1, z, 0)", "processes/test_corrupted_views.py"),
+    Mutant("processes/noisy_pairs.py", "generator_of(n, seed).spawn(1)[0]", "generator_of(n, seed)", "processes/test_noisy_pairs.py"),
+    Mutant("processes/graph_views.py", "_both_ways(rng.random((n, n)) >= self.edge_drop)", "(rng.random((n, n)) >= self.edge_drop)", "processes/test_graph_views.py"),
+    Mutant("processes/lattice_walk.py", "step[0, 0] = step[-1, -1] = 1 / 2", "step[0, 1] = step[-1, -2] = 1", "processes/test_lattice_walk.py"),
+    Mutant("processes/uneven_clients.py", "np.log(rng.random(shape)) / self", "np.log(rng.random(shape)) * self", "processes/test_uneven_clients.py"),
 ]  # fmt: skip
 
 

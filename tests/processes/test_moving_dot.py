@@ -25,6 +25,13 @@ def test_the_background_is_as_bright_whatever_it_is_drawn_with(n, changing):
     assert kstest(noise[:, 0].ravel(), "uniform", args=(0, 0.5)).pvalue > 1e-5
 
 
+def test_the_background_does_not_depend_on_how_bright_the_dots_are():
+    # A narrow dot between pixels is dark, so a scale taken from the pictures would show.
+    wide, narrow = (MovingDot(dot=Dot(width=w), contrast=0.5) for w in (1.3, 0.3))
+    np.testing.assert_allclose(background(wide, 3), background(narrow, 3), atol=1e-12)
+    assert narrow.dot(narrow.draw(3, seed=0).latents).max() < 0.999
+
+
 @pytest.mark.parametrize("changing", [False, True])
 def test_a_background_stays_for_its_film_or_is_new_at_every_moment(changing):
     world = MovingDot(contrast=0.5, changing=changing)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ssl_theory.processes import GaussianPairs, MixturePairs, NoisyPairs
+from ssl_theory.processes import GaussianPairs, MixturePairs, NoisyPairs, ResampledPairs
 
 CLEAN = GaussianPairs((4.0, 1.0, 0.5), (0.95, 0.6, -0.3), mixing_seed=1)
 WORLD = NoisyPairs(CLEAN, rate=0.3)
@@ -31,6 +31,14 @@ def test_who_is_replaced_depends_on_nothing_that_is_seen():
         assert np.abs(table[0, 1:]).max() < 5 / np.sqrt(N)
     across = np.corrcoef(noisy.x[replaced], noisy.y[replaced], rowvar=False)[:3, 3:]
     assert np.abs(across).max() < 5 / np.sqrt(replaced.sum())
+
+
+def test_who_is_replaced_is_chosen_by_random_numbers_of_their_own():
+    # The same stream once more would give uniform items again, a few rows further on.
+    noisy = NoisyPairs(ResampledPairs(1), 0.3).draw(5000, seed=6)
+    for shift in range(-3, 4):
+        place = np.roll(noisy.x[:, 0], shift)
+        assert abs(np.corrcoef(noisy.auxiliary["replaced"], place)[0, 1]) < 5 / np.sqrt(5000)
 
 
 def test_directions_stay_and_correlations_shrink():
