@@ -60,7 +60,7 @@ class Following:
         """
         if self.reference is None or not self.tolerance or len(self.recent) < RECENT:
             return False
-        return self.lost > self.tolerance + float(self.reference.reach)
+        return bool(self.reference.plain(self.lost, self.tolerance))
 
     @property
     def level(self) -> float | None:

@@ -175,6 +175,32 @@ def test_the_monitor_keeps_its_promise_though_it_learnt_all_from_the_burn_in(
         assert alarms <= scipy.stats.binom.ppf(0.5, len(some), chance)
 
 
+def raised(x, burn_in, tolerance, channels=1):
+    """Where a monitor of one of so many channels raises an alarm: by evidence, or by a plain
+    loss of the median of three."""
+    reference = learn(x[:, :burn_in], channels)
+    three = np.stack([x[:, burn_in - 2 : -2], x[:, burn_in - 1 : -1], x[:, burn_in:]])
+    lost = np.median(three, axis=0).T - reference.level
+    evidence = watched(x, burn_in, tolerance, channels) >= threshold(PROMISE) * channels
+    return evidence | reference.plain(lost, tolerance).T
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("burn_in", [30, 60])
+@pytest.mark.parametrize("law", ["iid", "AR.7", "t4"])
+def test_the_promise_is_kept_by_all_alarms_at_the_edge_of_the_tolerance(burn_in, law):
+    chance = -np.expm1(-STEPS / PROMISE)
+    x = streams(law, STEPS + burn_in)
+    cases = [(1.0, 1), (5.0, 1)]
+    if burn_in == 60:  # after 30, ten channels that remember .7 fall short: 16,000 probes
+        cases.append((1.0, 10))
+    for tolerance, channels in cases:
+        moved = x + tolerance * (np.arange(STEPS + burn_in) >= burn_in)
+        alarms = int(raised(moved, burn_in, tolerance, channels).any(1).sum())
+        # Ten channels at the edge together raise ten times as many alarms as each.
+        assert alarms * channels <= scipy.stats.binom.ppf(0.5, STREAMS, chance)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("law", "burn_in", "kept"),
@@ -251,6 +277,23 @@ def test_a_monitor_gathers_the_evidence_that_the_simulation_does():
             pairs = zip(down, up, strict=True)
             found = [monitor.update({"size": -a, "apart": b}).evidence for a, b in pairs]
             np.testing.assert_allclose(found[30:], evidence, rtol=1e-12)
+
+
+@pytest.mark.parametrize("law", ["iid", "AR.7", "AR.95"])
+@pytest.mark.parametrize("shift", [2.0, 4.0, 8.0])
+def test_a_monitor_raises_its_alarm_where_the_simulation_does(law, shift):
+    detector = Detector(
+        Kind.COMPLETE, (Channel("apart", "higher", 0.3),), lambda seen: {}, sees="", blind_to=""
+    )
+    x = 0.1 * streams(law, 120, seed=5, n=12) + 0.3 * shift * (np.arange(120) >= 60)
+    x = x[settled(x[:, :30], 0.3)]
+    firsts = 30 + first_alarms(raised(x, 30, 0.3), 0.5)
+    assert (firsts < 120).any()
+    for values, first in zip(x, firsts, strict=True):
+        monitor = Monitor([detector])
+        for value in values:
+            monitor.update({"apart": value})
+        assert (120 if monitor.alarm is None else monitor.alarm.step) == first
 
 
 def test_the_checks_refuse_as_often_as_they_say_and_most_of_what_they_are_for():

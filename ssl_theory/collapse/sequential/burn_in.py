@@ -21,6 +21,7 @@ GRAIN = 0.25  # of a tolerance: what is lost beyond it counts fully once it is f
 SMALLEST = 1e-12  # of a level: the scale of a stream that does not move
 
 Array = NDArray[np.float64]
+Floats = float | Array
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,21 @@ class Reference:
     innovation, and ``memory``, from one to the next, are as large as they may be.
     """
 
-    level: Array
-    slack: Array
-    scale: Array
-    memory: Array
+    level: Floats
+    slack: Floats
+    scale: Floats
+    memory: Floats
 
     @property
     def reach(self) -> Array:
         """How far noise goes from the level: four standard deviations of the autoregression."""
-        return CLIP * self.scale / np.sqrt(1 - self.memory**2)
+        return CLIP * np.asarray(self.scale) / np.sqrt(1 - self.memory**2)
 
-    def increment(self, value: Array, before: Array, tolerance: Array | float = 0.0) -> Array:
+    def plain(self, loss: Floats, tolerance: Floats) -> NDArray[np.bool_]:
+        """Whether no noise explains that so much was lost beyond the tolerance."""
+        return np.asarray(loss) > tolerance + self.reach
+
+    def increment(self, value: Floats, before: Floats, tolerance: Floats = 0.0) -> Array:
         r"""By how much a stream is worse than it may be, in innovations: of mean at most 0.
 
         With ``d`` the loss beyond tolerance and slack, it is
