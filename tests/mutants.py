@@ -554,6 +554,19 @@ MUTANTS = [
     Mutant("processes/graph_views.py", "_both_ways(rng.random((n, n)) >= self.edge_drop)", "(rng.random((n, n)) >= self.edge_drop)", "processes/test_graph_views.py"),
     Mutant("processes/lattice_walk.py", "step[0, 0] = step[-1, -1] = 1 / 2", "step[0, 1] = step[-1, -2] = 1", "processes/test_lattice_walk.py"),
     Mutant("processes/uneven_clients.py", "np.log(rng.random(shape)) / self", "np.log(rng.random(shape)) * self", "processes/test_uneven_clients.py"),
+    Mutant("collapse/twin.py", "np.sqrt((items - 1) * variances)", "np.sqrt(items * variances)", "collapse/test_detectors.py"),
+    Mutant("collapse/grouping.py", "outside = max(apart / total, FLOOR) / between", "outside = max(apart / total, FLOOR) / len(counts)", "collapse/test_detectors.py"),
+    Mutant("collapse/detectors/codebook.py", "chances = chances * used / codes", "chances = chances * (used + 1) / (codes + 1)", "collapse/test_detectors.py"),
+    Mutant("collapse/detectors/mean_drift.py", "f.sf(n * square", "f.sf((n - 1) * square", "collapse/test_detection.py"),
+    Mutant("collapse/detectors/partial_prototype.py", "1 - COSINE**2) / 2", "1 - COSINE**2)", "collapse/test_detectors.py"),
+    Mutant("collapse/detectors/predictor_identity.py", "np.square((given * made).sum()) / sizes", "abs((given * made).sum()) / np.sqrt(sizes)", "collapse/test_detectors.py"),
+    Mutant("collapse/judging.py", "np.maximum.accumulate(np.sort(p_values) * factors)", "np.sort(p_values) * factors", "collapse/test_detection.py"),
+    Mutant("collapse/judging.py", "finding.p_value > level", "finding.p_value <= level", "collapse/test_detection.py"),
+    Mutant("collapse/paired.py", "loss = channel.loss(0.0, found.estimate) - tolerance", "loss = channel.loss(0.0, found.estimate) + tolerance", "collapse/test_detection.py"),
+    Mutant("collapse/attribution.py", "if x.nats(VARIANCE) > x.nats(RANK):", "if x.nats(VARIANCE) > 0:", "collapse/test_attribution.py"),
+    Mutant("collapse/damage.py", "np.sqrt(1 - s) * (rows - mean)", "(1 - s) * (rows - mean)", "collapse/test_attribution.py"),
+    Mutant("collapse/sequential/burn_in.py", "> tolerance + self.reach", "> tolerance", "collapse/test_plain_losses.py"),
+    Mutant("collapse/judge.py", "if cause.kind not in told)", ")", "collapse/test_monitor.py"),
 ]  # fmt: skip
 
 

@@ -168,7 +168,8 @@ def paired(count, shrink=None):
 
 
 NEVER = {"share of items that are not finite", "log share of rounding"}
-CAREFUL = {"log distance to neighbours"}  # its error is told too large
+# Their error is told too large: of the same items, the twin rises and falls with them.
+CAREFUL = {"log distance to neighbours", "log spread within cells"}
 
 
 @pytest.mark.slow
@@ -221,9 +222,9 @@ def test_noise_is_rarely_said_to_have_collapsed_in_any_way():
     """The chance of any is at most the level, of all 8 tests together."""
     wrong = sum(
         bool(detect(normal(48, 4, seed=s), against="isotropy", level=0.2, seed=s).kinds)
-        for s in range(200)
+        for s in range(100)
     )
-    assert wrong <= binom.ppf(0.9995, 200, 0.2)
+    assert wrong <= binom.ppf(0.9995, 100, 0.2)
 
 
 @pytest.mark.parametrize(
