@@ -567,6 +567,19 @@ MUTANTS = [
     Mutant("collapse/damage.py", "np.sqrt(1 - s) * (rows - mean)", "(1 - s) * (rows - mean)", "collapse/test_attribution.py"),
     Mutant("collapse/sequential/burn_in.py", "> tolerance + self.reach", "> tolerance", "collapse/test_plain_losses.py"),
     Mutant("collapse/judge.py", "if cause.kind not in told)", ")", "collapse/test_monitor.py"),
+    Mutant("processes/switching_dynamics.py", "cholesky(modes * self.mode_moments)", "cholesky(self.mode_moments)", "processes/test_switching_dynamics.py"),
+    Mutant("processes/pendulum.py", "return 4 * ellipk", "return 2 * ellipk", "processes/test_pendulum.py"),
+    Mutant("processes/wandering_path.py", "action[:, 1:] * heading[:, :-1]", "action[:, 1:]", "processes/test_paths.py"),
+    Mutant("processes/circular_path.py", "-self.phase_noise / 2 +", "-self.phase_noise +", "processes/test_paths.py"),
+    Mutant("processes/rendering/dot.py", "first[..., 0] + 1 +", "first[..., 0] + 0.5 +", "processes/rendering/test_dot.py"),
+    Mutant("processes/rendering/sprite.py", "/ (edge * self.size)", "/ self.size", "processes/rendering/test_sprite.py"),
+    Mutant("processes/slow_features.py", "np.count_nonzero(rank > (", "np.count_nonzero(rank >= (", "processes/test_slow_features.py"),
+    Mutant("processes/labelled_clusters.py", "+ odds[label] - np.delete(odds, label)", "+ 0 * np.delete(odds, label)", "processes/test_labelled_clusters.py"),
+    Mutant("processes/permutation_orbits.py", "return fixed // len(self.group)", "return self.dimension // len(self.group)", "processes/test_permutation_orbits.py"),
+    Mutant("processes/uneven_pairs.py", "/ (2 * self.rate))", "/ self.rate)", "processes/test_uneven_pairs.py"),
+    Mutant("processes/long_tail.py", "/ self.size**2, self.size)", "/ self.size, self.size)", "processes/test_long_tail.py"),
+    Mutant("processes/resampled_pairs.py", "(1 - self.change) ** order", "1 - self.change", "processes/test_resampled_pairs.py"),
+    Mutant("processes/bouncing_ball.py", "self.speed / self.width, size", "self.speed, size", "processes/test_bouncing_ball.py"),
 ]  # fmt: skip
 
 

@@ -22,10 +22,11 @@ class Judge:
     """Raises the alarm once the average of the channels' e-detectors passes its threshold.
 
     However the channels depend on each other, that bounds the average run length; the least of
-    their p-values would not. A loss that is plain raises it as well: of that no run length is
-    promised. The channel with the most evidence, or with the largest plain loss, leads: it is
-    named, and its cumulative sum tells the onset. Later alarms are of kinds that were not told
-    before, of channels with evidence enough by themselves, or plain losses.
+    their p-values would not. A loss that is plain raises it as well: that it seldom does so
+    without a cause is measured, and not proved. The channel with the most evidence, or with the
+    largest plain loss, leads: it is named, and its cumulative sum tells the onset. Later alarms
+    are of kinds that were not told before, of channels with evidence enough by themselves, or
+    plain losses.
     """
 
     def __init__(self, detectors: Iterable[Detector], average_run_length: float) -> None:
