@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import kstest
 
-from ssl_theory.processes import CircularPath, GaussianPairs, MovingDot, SquarePath
+from ssl_theory.processes import CircularPath, GaussianPairs, LinearDynamics, MovingDot, SquarePath
 from ssl_theory.processes.rendering import Dot
 
 SMALL = Dot(side=10, width=1.0, low=-3.0, high=3.0)
@@ -58,6 +58,16 @@ def test_the_path_does_not_depend_on_the_background():
 def test_ten_pixels_show_where_the_dot_is(path):
     film = MovingDot(path, SMALL).draw(5, seed=1)
     np.testing.assert_allclose(SMALL.inverse(film.x), film.latents, atol=1e-8)
+
+
+def test_a_linear_system_can_be_filmed():
+    turn = LinearDynamics.rotation(0.98, 0.3, process_noise=0.02, observation_noise=0.0)
+    film = MovingDot(turn, SMALL).draw(20, seed=4)
+    states = turn.draw(20, seed=4).latents
+    assert film.latents.tobytes() == states.tobytes()
+    inside = np.abs(states).max(-1) < 3
+    assert inside.mean() > 0.9
+    np.testing.assert_allclose(SMALL.inverse(film.x[inside]), states[inside], atol=1e-8)
 
 
 def test_pixel_noise_has_its_variance_in_every_pixel_and_moment():
