@@ -24,8 +24,9 @@ class MovingDot:
     ``path`` gives the places, ``dot`` the picture :math:`I` of each. ``contrast`` is :math:`c`,
     the most that a pixel of the background adds to a dot of height one, whatever else is drawn
     with it. The background stays for the whole film, unless it is ``changing`` and new at every
-    moment; ``pixel_noise`` is the variance :math:`\eta`. A background that stays is the slowest
-    feature of the film, and there are as many of it as there are pixels. [sobal2022slow,
+    moment. ``pixel_noise`` is the variance :math:`\eta`, or where the noise is ``fitful`` its
+    mean: every picture then has its own, by an exponential law. A background that stays is the
+    slowest feature of the film, and there are as many of it as there are pixels. [sobal2022slow,
     mikulasch2026ldm]
 
     >>> film = MovingDot(contrast=0.5)
@@ -38,6 +39,7 @@ class MovingDot:
     contrast: float = 0.0
     changing: bool = False
     pixel_noise: float = 0.0
+    fitful: bool = False
 
     def __post_init__(self) -> None:
         for name in ("contrast", "pixel_noise"):
@@ -62,7 +64,10 @@ class MovingDot:
         return 0.0 if self.changing else 1.0
 
     def draw(self, n: int, seed: int) -> Sequence:
-        """``n`` independent films; the latents and what is auxiliary are those of the path."""
+        """``n`` independent films; the latents and what is auxiliary are those of the path.
+
+        ``pixel_noise`` is the variance of the noise of each picture.
+        """
         paths = self.path.draw(n, seed)
         if not isinstance(paths, Sequence):
             raise TypeError(
@@ -75,6 +80,9 @@ class MovingDot:
         if self.contrast:
             moments = film.shape[1] if self.changing else 1
             film += self.contrast * rng.random((n, moments, film.shape[2]))
+        noise = np.full(film.shape[:2], self.pixel_noise)
+        if self.fitful:
+            noise *= rng.exponential(size=noise.shape)
         if self.pixel_noise:
-            film += np.sqrt(self.pixel_noise) * rng.standard_normal(film.shape)
-        return Sequence(film, paths.latents, paths.auxiliary)
+            film += np.sqrt(noise)[..., None] * rng.standard_normal(film.shape)
+        return Sequence(film, paths.latents, {**paths.auxiliary, "pixel_noise": noise})

@@ -78,6 +78,15 @@ def test_pixel_noise_has_its_variance_in_every_pixel_and_moment():
     assert np.abs(off).max() < 5.5 / np.sqrt(len(columns))
 
 
+def test_fitful_noise_has_a_variance_of_its_own_in_every_picture():
+    film = MovingDot(CircularPath(steps=20), SMALL, pixel_noise=0.3, fitful=True).draw(40, seed=5)
+    variance = film.auxiliary["pixel_noise"]
+    assert kstest(variance.ravel(), "expon", args=(0, 0.3)).pvalue > 1e-5
+    ratio = np.square(film.x - SMALL(film.latents)).mean(-1) / variance
+    assert np.abs(ratio - 1).max() < 5.5 * np.sqrt(2 / 100)
+    assert abs(ratio.mean() - 1) < 5 * np.sqrt(2 / 100 / ratio.size)
+
+
 @pytest.mark.parametrize("name", ["contrast", "pixel_noise"])
 def test_says_which_film_it_wants(name):
     with pytest.raises(ValueError, match=f"`{name}` must be at least 0, got -0.1"):
