@@ -65,7 +65,7 @@ def detect(
         The second view of each item.
     labels
         Of items. Clusters that labels explain are no collapse: these channels are of deviations
-        from the means of labels.
+        from the means of labels, to be of many items each.
     trajectories, tokens, units, backbone, assignments, codes, prototypes, predictions
         See :class:`Observation`. A kind that needs what is not given is listed as not judged.
     previous

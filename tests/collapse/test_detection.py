@@ -321,10 +321,19 @@ def test_it_is_the_same_each_time_and_other_seeds_are_other_draws():
     assert one == two != other
 
 
-def test_measures_of_a_part_use_the_neighbours_of_the_whole():
-    seen = healthy("isotropic", 0, items=64, dimensions=4)
-    every = np.arange(64)
-    assert measure(seen.part(every)) == measure(seen)
+@pytest.mark.parametrize("items", [64, 640])
+def test_measures_of_a_part_use_the_neighbours_of_the_whole(items):
+    seen = healthy("isotropic", 0, items=items, dimensions=4)
+    assert measure(seen.part(np.arange(items))) == pytest.approx(measure(seen), rel=1e-9)
+    half = measure(seen.part(np.arange(0, items, 2)), [detectors.local])
+    assert half == pytest.approx(measure(seen, [detectors.local]), abs=0.15)
+
+
+def test_fewer_items_than_dimensions_are_judged_as_well():
+    noise = detect(normal(40, 60), against="isotropy")
+    assert noise.kinds == ()
+    flat = detect(normal(40, 60) * (np.arange(60) < 5), against="isotropy")
+    assert flat.kinds[0] is Kind.DIMENSIONAL
 
 
 def test_it_says_what_it_wanted():

@@ -15,7 +15,7 @@ from ssl_theory.collapse.detectors.partial_prototype import chance_of_near, dist
 from ssl_theory.collapse.grouping import log_variance_ratio
 from ssl_theory.collapse.kinds import Kind
 from ssl_theory.collapse.observation import Observation
-from ssl_theory.collapse.twin import gaussian_twin, nearest_distances
+from ssl_theory.collapse.twin import anchors, gaussian_twin, nearest_distances
 from ssl_theory.diagnostics.local_dimension import intrinsic_dimension
 from tests.collapse.healthy import healthy
 
@@ -143,10 +143,12 @@ def test_local_is_the_geometric_mean_of_hills_estimates():
     assert one(detectors.local, z) == pytest.approx([expected])
 
 
-def test_nearest_distances_are_those_of_a_tree():
-    z = normal(200, 4) + 100
+@pytest.mark.parametrize("items", [200, 700])
+def test_nearest_distances_are_those_of_a_tree(items):
+    z = normal(items, 4) + 100
     expected = cKDTree(z).query(z, 6)[0][:, 1:] / np.sqrt(2 * np.trace(np.cov(z.T)))
-    np.testing.assert_allclose(nearest_distances(z, 5), expected, rtol=1e-9)
+    np.testing.assert_allclose(nearest_distances(z, 5), expected[anchors(items)], rtol=1e-8)
+    assert len(np.unique(anchors(items))) == min(items, 512)
 
 
 def test_distances_to_copies_count_as_a_millionth_of_the_spread():
