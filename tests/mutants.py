@@ -537,7 +537,6 @@ MUTANTS = [
     Mutant("identifiability/block_r2.py", "return min(onto, back), parts", "return onto, parts", "identifiability/test_battery.py"),
     Mutant("identifiability/graph_distance.py", "(2 - reversal) * turned", "turned", "identifiability/test_groups_and_graphs.py"),
     Mutant("processes/sphere_pairs.py", "math.comb(d + k - 3, k - 2)", "math.comb(d + k - 2, k - 2)", "processes/test_sphere_pairs.py"),
-    Mutant("collapse/following.py", "self.tolerance + float(self.reference.reach)", "self.tolerance", "collapse/test_plain_losses.py"),
     Mutant("collapse/judge.py", "new = self._plain(channels)[:1]", "new = []", "collapse/test_plain_losses.py"),
     Mutant("collapse/sequential/burn_in.py", "np.sqrt(1 - self.memory**2)", "(1 - self.memory)", "collapse/test_plain_losses.py"),
     Mutant("processes/lorenz.py", "np.sqrt(self.process_noise) * rng.standard_normal((n, 3))", "np.sqrt(self.process_noise) * rng.standard_normal()", "processes/test_lorenz.py"),
