@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from typing import Any
 
 from ssl_theory.commands.failing import verdicts
 from ssl_theory.commands.saying import say
@@ -58,7 +59,7 @@ def run(asked: argparse.Namespace) -> int:
 
     failing = verdicts(asked.fail_on, {kind.value: kind for kind in Kind})
     with showing_progress(sys.stderr):
-        given = {"z": open_embeddings(asked.file)}
+        given: dict[str, Any] = {"z": open_embeddings(asked.file)}
         given |= {name: open_embeddings(path) for name in ARRAYS if (path := getattr(asked, name))}
         given |= {name: open_labels(path) for name in NAMES if (path := getattr(asked, name))}
         items = len(given["z"])
