@@ -478,7 +478,7 @@ MUTANTS = [
     Mutant("collapse/curvature.py", "self.own + rho * self.shared", "self.own + self.shared", "collapse/test_curvature.py"),
     Mutant("collapse/curvature.py", "Curvature(zz + ww, zw + wz)", "Curvature(zz + ww, 2 * zw)", "collapse/test_curvature.py"),
     Mutant("collapse/linearised.py", "if not gap.abs().max() <= AGREEMENT", "if gap.abs().max() < -AGREEMENT", "collapse/test_curvature.py"),
-    Mutant("collapse/linearised.py", "_derivative(here, *of) if level", "_derivative(here, of[0]) if level", "collapse/test_curvature.py"),
+    Mutant("collapse/linearised.py", "(of_context + of_target)", "of_context", "collapse/test_curvature.py"),
     Mutant("collapse/directions.py", "*views[..., :rank]], 1)", "views[0, :, :rank]], 1)", "collapse/test_curvature.py"),
     Mutant("collapse/directions.py", "kept = basis[sizes > ROUNDING * sizes.max()]", "kept = basis[sizes >= 0]", "collapse/test_curvature.py"),
     Mutant("collapse/directions.py", "others[:1] if alike else others", "others[:1]", "collapse/test_curvature.py"),

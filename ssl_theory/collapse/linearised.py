@@ -32,7 +32,7 @@ def linearised(objective: Objective, place: Tensor, moves: Tensor) -> Tensor | s
         slope = here.abs().max().item()
         level = slope <= VANISHES * max(1.0, place.abs().max().item())
         bend = _derivative(here, *of) if level else here
-    except RuntimeError:  # a singular matrix was to be factored
+    except torch.linalg.LinAlgError:  # type: ignore[attr-defined]  # it is there
         return "the gradient has no limit there"
     fall = (aside[0][0] * together).sum().item()  # the slope, a step away with both views
     if abs(fall) * STEP > DIVERGES:
@@ -79,13 +79,14 @@ def _field(
     return field, context, target
 
 
-def _derivative(field: Tensor, *of: Tensor) -> Tensor:
-    rows = [
-        torch.stack(
-            torch.autograd.grad(
-                entry, of, retain_graph=True, allow_unused=True, materialize_grads=True
-            )
-        ).sum(0)
-        for entry in field.flatten()
-    ]
-    return torch.stack(rows).unflatten(0, field.shape).detach()
+def _derivative(field: Tensor, context: Tensor, target: Tensor) -> Tensor:
+    each = torch.eye(field.numel(), dtype=field.dtype)
+    of_context, of_target = torch.autograd.grad(
+        field.flatten(),
+        (context, target),
+        each,
+        is_grads_batched=True,
+        allow_unused=True,
+        materialize_grads=True,
+    )
+    return (of_context + of_target).detach().reshape(*field.shape, *field.shape)
