@@ -15,12 +15,14 @@ from benchmarks.collapse.plan import Run
 from benchmarks.collapse.runner import kept
 from ssl_theory.collapse.detectors import CHANNELS
 from ssl_theory.collapse.monitor import Monitor
+from ssl_theory.collapse.sequential.burn_in import learn
 
 __all__ = ["FOLDS", "OURS", "judged", "tolerances"]
 
 OURS = "monitor"
 FOLDS = ("program", "data")  # what is left out when tolerances are chosen
 MARGIN = 1.25  # of the largest loss of any healthy run
+MANY = 100  # healthy runs in which a channel was seen
 NONE = -1  # in place of the probe of an alarm that never came
 
 Losses = dict[str, float]
@@ -34,25 +36,42 @@ def series(run: Run, folder: Path) -> tuple[dict[str, NDArray[np.float64]], int]
 
 
 def largest_losses(run: Run, folder: Path) -> Losses:
-    """How far each channel of a run ever goes from what it was in the burn-in, for three probes."""
+    """How far each channel of a run ever goes, beyond what its burn-in leaves in doubt.
+
+    That is what the monitor's two rules see: three probes beyond the reach of noise, or nine
+    beyond the doubt about the level.
+    """
     found, _ = series(run, folder)
+    here = [name for name in CHANNELS if name in found]
     losses = {}
-    for name, channel in CHANNELS.items():
-        if name in found:
-            worse = found[name] if channel.worse == "higher" else -found[name]
-            smooth = np.median(np.lib.stride_tricks.sliding_window_view(worse[BURN_IN:], 3), axis=1)
-            losses[name] = float(smooth.max() - np.median(worse[BURN_IN // 3 : BURN_IN]))
+    for name in here:
+        worse = found[name] if CHANNELS[name].worse == "higher" else -found[name]
+        known = learn(worse[:BURN_IN], len(here))
+        short, long = (medians(worse[BURN_IN:], probes) - known.level for probes in (3, 9))
+        losses[name] = float(max((short - known.reach).max(), (long - known.slack).max()))
     return losses
 
 
+def medians(values: NDArray[np.float64], probes: int) -> NDArray[np.float64]:
+    """Of so many in a row.
+
+    >>> medians(np.array([1.0, 5.0, 2.0, 3.0]), 3).tolist()
+    [2.0, 3.0]
+    """
+    return np.median(np.lib.stride_tricks.sliding_window_view(values, probes), axis=1)
+
+
 def tolerances(losses: Iterable[Losses]) -> Losses:
-    """What a channel has, or the most that any of these healthy runs lost and some more."""
-    found = {name: channel.tolerance for name, channel in CHANNELS.items()}
-    seen: dict[str, list[float]] = {}
+    """The most that any of these healthy runs lost, and some more.
+
+    Of few runs no less than a channel has by itself; of many, no less than half of that.
+    """
+    seen: dict[str, list[float]] = {name: [] for name in CHANNELS}
     for run in losses:
         for name, loss in run.items():
-            seen.setdefault(name, []).append(loss)
-    return found | {n: max(found[n], MARGIN * max(x)) for n, x in seen.items()}
+            seen[name].append(loss)
+    least = {n: c.tolerance / (2 if len(seen[n]) >= MANY else 1) for n, c in CHANNELS.items()}
+    return {n: max(least[n], MARGIN * max(x, default=0.0)) for n, x in seen.items()}
 
 
 def judged(runs: Sequence[Run], folder: Path, workers: int = 1) -> tuple[pd.DataFrame, dict]:
