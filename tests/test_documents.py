@@ -5,19 +5,29 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.collapse.table import published, tables
 from ssl_theory.cards import card, table
 from ssl_theory.objectives import CATALOGUE
 
 PATH = Path(__file__).parents[1] / "README.md"
 README = PATH.read_text("utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-CATALOGUE_TABLE = re.compile(r"(<!-- catalogue -->\n).*?(\n<!-- /catalogue -->)", re.DOTALL)
+
+
+def replaced(text: str, name: str, fresh: str) -> str:
+    """The same text with what is between the markers of this name."""
+    place = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
+    return place.sub(lambda found: found[1] + fresh + found[2], text)
 
 
 def with_fresh_catalogue(text: str) -> str:
-    """The same text with the table as `ssl-theory objectives --markdown` prints it."""
-    fresh = table(card(make()) for make in CATALOGUE)
-    return CATALOGUE_TABLE.sub(lambda found: found[1] + fresh + found[2], text)
+    """With the table as `ssl-theory objectives --markdown` prints it."""
+    return replaced(text, "catalogue", table(card(make()) for make in CATALOGUE))
+
+
+def with_fresh_collapse(text: str) -> str:
+    """With the tables that `python -m benchmarks.collapse` prints, of the committed results."""
+    return replaced(text, "collapse", tables(published()))
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.splitlines()[-1][:40])
@@ -30,6 +40,10 @@ def test_the_catalogue_is_fresh():
     assert with_fresh_catalogue(README) == README, "run: python -m tests.test_documents"
 
 
+def test_the_tables_of_collapse_are_fresh():
+    assert with_fresh_collapse(README) == README, "run: python -m tests.test_documents"
+
+
 def test_every_path_it_names_exists():
     root = Path(__file__).parents[1]
     paths = set(re.findall(r"`((?:ssl_theory|tests|figures)/[\w./]*)`", README))
@@ -38,4 +52,4 @@ def test_every_path_it_names_exists():
 
 
 if __name__ == "__main__":
-    PATH.write_text(with_fresh_catalogue(README), "utf-8")
+    PATH.write_text(with_fresh_collapse(with_fresh_catalogue(README)), "utf-8")
