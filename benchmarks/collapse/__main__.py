@@ -45,7 +45,11 @@ def main(arguments: list[str] | None = None) -> int:
     trained = time.monotonic() - start
     results, chosen = judged(runs, asked.out, asked.workers)
     told = {
-        "command": "python -m benchmarks.collapse" + (" --quick" if asked.quick else ""),
+        "command": " ".join(
+            ["python -m benchmarks.collapse"]
+            + (["--quick"] if asked.quick else [])
+            + ([f"--limit {asked.limit}"] if asked.limit else [])
+        ),
         "runs": len(runs),
         "healthy runs": sum(run.healthy for run in runs),
         "seeds": "of each run, the CRC-32 of its name",
@@ -60,11 +64,13 @@ def main(arguments: list[str] | None = None) -> int:
     text.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     print(f"{len(runs):,} runs, {trained:.0f} s of training, judged in ", end="")
     print(f"{time.monotonic() - start - trained:.0f} s\n\n{tables(told)}\n")
+    if asked.quick:  # so few healthy runs neither teach tolerances nor prove a rate
+        return 0
     missed = 0
     for goal, found, met in goals(told["rules"]):
         missed += not met
         print(f"{'met   ' if met else 'MISSED'}  {goal}: {found}")
-    return int(missed > 0 and not asked.quick)
+    return int(missed > 0)
 
 
 if __name__ == "__main__":
