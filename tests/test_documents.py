@@ -16,8 +16,10 @@ BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 def replaced(text: str, name: str, fresh: str) -> str:
     """The same text with what is between the markers of this name."""
-    place = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
-    return place.sub(lambda found: found[1] + fresh + found[2], text)
+    place = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    changed, places = place.subn(lambda found: f"{found[1]}{fresh}\n{found[2]}", text)
+    assert places == 1, f"README.md has the markers of {name} {places} times"
+    return changed
 
 
 def with_fresh_catalogue(text: str) -> str:
