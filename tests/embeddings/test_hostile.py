@@ -2,7 +2,6 @@
 
 import json
 import pickle
-import resource
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +18,7 @@ from safetensors.torch import save_file
 
 from ssl_theory.command_line import main
 from tests.embeddings.written import SMALL, WRITERS, files_of, mutants, outcome
+from tests.peak import from_here, high_water
 
 MUTATIONS = 500
 FILES = [name for name in WRITERS if "." in name and not name.endswith(".zarr")]
@@ -181,7 +181,7 @@ def test_mutated_files_give_a_diagnosis_or_one_clear_line(tmp_path, name, capfd)
     WRITERS[name](path, SMALL)
     files = files_of(path)
     generator = np.random.default_rng(0)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = from_here()
     refused, count = 0, -(-MUTATIONS // len(files))
     for file in files:
         whole = file.read_bytes()
@@ -193,4 +193,4 @@ def test_mutated_files_give_a_diagnosis_or_one_clear_line(tmp_path, name, capfd)
         file.write_bytes(whole)
     assert 20 < refused < count * len(files)
     assert outcome(path, capfd) == (0, "")
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 2**18  # KiB
+    assert high_water() < before + 2**28

@@ -2,7 +2,6 @@
 
 import json
 import pickle
-import resource
 
 import h5py
 import numpy as np
@@ -18,6 +17,7 @@ from safetensors.torch import save_file
 from ssl_theory.diagnostics.classes import classes
 from ssl_theory.embeddings import open_labels
 from tests.embeddings.written import files_of, mutants
+from tests.peak import from_here, high_water
 
 Z = np.random.default_rng(0).standard_normal((5000, 3))
 WHOLE = np.random.default_rng(1).choice([-3, 0, 7, 2**40], 5000)
@@ -224,7 +224,7 @@ def test_mutated_files_give_labels_or_one_clear_line(tmp_path, name, labels):
     WRITERS[name](path, labels)
     files = files_of(path)
     generator = np.random.default_rng(0)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = from_here()
     for file in files:
         whole = file.read_bytes()
         for data in mutants(whole, generator, -(-500 // len(files))):
@@ -233,7 +233,7 @@ def test_mutated_files_give_labels_or_one_clear_line(tmp_path, name, labels):
             assert complaint.isprintable() and (not complaint or " must " in complaint)
         file.write_bytes(whole)
     assert np.array_equal(open_labels(path), labels)
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 2**18  # KiB
+    assert high_water() < before + 2**28
 
 
 def complaint_of(path):

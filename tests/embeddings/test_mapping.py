@@ -31,21 +31,17 @@ def test_pages_that_were_given_back_come_again(monkeypatch, tmp_path):
 @pytest.mark.slow
 def test_a_stream_larger_than_its_allowance_is_diagnosed_within_it():
     script = """
-import resource, sys
 import numpy as np
 from ssl_theory.embeddings import open_embeddings
 from ssl_theory.report import diagnose
-
-def peak():
-    unit = 1 if sys.platform == "darwin" else 1024
-    return unit * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+from tests.peak import from_here, high_water
 
 block = np.random.default_rng(0).standard_normal((4096, 256))
 diagnose(block)
-before = peak()
+before = from_here()
 z = open_embeddings(block + shift for shift in range(96))
 diagnose(z)
-print(z.nbytes, peak() - before)
+print(z.nbytes, high_water() - before)
 """
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     done = subprocess.run(
