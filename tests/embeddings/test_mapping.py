@@ -34,11 +34,11 @@ def test_a_stream_larger_than_its_allowance_is_diagnosed_within_it():
 import numpy as np
 from ssl_theory.embeddings import open_embeddings
 from ssl_theory.report import diagnose
-from tests.peak import from_here, high_water
+from benchmarks.mapca_fit import high_water
 
 block = np.random.default_rng(0).standard_normal((4096, 256))
 diagnose(block)
-before = from_here()
+before = high_water()
 z = open_embeddings(block + shift for shift in range(96))
 diagnose(z)
 print(z.nbytes, high_water() - before)
