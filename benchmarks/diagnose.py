@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from scipy.linalg.blas import dsyrk
 from threadpoolctl import threadpool_limits
 
-from benchmarks.mapca_fit import high_water, seconds
+from benchmarks.mapca_fit import seconds
+from benchmarks.memory import high_water
 from ssl_theory.report.gathering import gather
 
 __all__ = ["MEMORY", "OF_BOUND", "OF_RIVAL", "measure"]

@@ -9,17 +9,16 @@ exceeded.
 """
 
 import argparse
-import resource
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import scipy.linalg.blas
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from benchmarks.memory import high_water
 from ssl_theory.integrations.scikit_learn import MAPCA
 from ssl_theory.metrics import Power
 
@@ -59,15 +58,6 @@ def measure(n: int, d: int, threads: int, rounds: int) -> tuple[NDArray[np.float
             for _ in range(rounds)
         ]
     return np.median(pairs, axis=0), needed
-
-
-def high_water() -> int:
-    """The most bytes this process has held so far."""
-    status = Path("/proc/self/status")
-    if status.exists():  # elsewhere, what the process that started this one held counts as well
-        return 1024 * int(status.read_text().split("VmHWM:")[1].split()[0])
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def main() -> int:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.mapca_fit import high_water
+from benchmarks.memory import high_water
 from ssl_theory import diagnose
 
 __all__ = ["RESIDENT", "blocks"]

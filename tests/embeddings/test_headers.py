@@ -8,8 +8,8 @@ import h5py
 import pytest
 import zarr
 
+from benchmarks.memory import from_here, high_water
 from tests.embeddings.written import SMALL, WRITERS, outcome
-from tests.peak import from_here, high_water
 
 
 def huge_npy(path: Path) -> None:

@@ -16,9 +16,9 @@ import zarr
 from pyarrow import feather
 from safetensors.torch import save_file
 
+from benchmarks.memory import from_here, high_water
 from ssl_theory.command_line import main
 from tests.embeddings.written import SMALL, WRITERS, files_of, mutants, outcome
-from tests.peak import from_here, high_water
 
 MUTATIONS = 500
 FILES = [name for name in WRITERS if "." in name and not name.endswith(".zarr")]

@@ -14,10 +14,10 @@ import zarr
 from pyarrow import feather
 from safetensors.torch import save_file
 
+from benchmarks.memory import from_here, high_water
 from ssl_theory.diagnostics.classes import classes
 from ssl_theory.embeddings import open_labels
 from tests.embeddings.written import files_of, mutants
-from tests.peak import from_here, high_water
 
 Z = np.random.default_rng(0).standard_normal((5000, 3))
 WHOLE = np.random.default_rng(1).choice([-3, 0, 7, 2**40], 5000)

@@ -34,7 +34,7 @@ def test_a_stream_larger_than_its_allowance_is_diagnosed_within_it():
 import numpy as np
 from ssl_theory.embeddings import open_embeddings
 from ssl_theory.report import diagnose
-from benchmarks.mapca_fit import high_water
+from benchmarks.memory import high_water
 
 block = np.random.default_rng(0).standard_normal((4096, 256))
 diagnose(block)
