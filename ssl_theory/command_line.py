@@ -5,14 +5,16 @@ import sys
 from collections.abc import Sequence
 
 import ssl_theory
-from ssl_theory.commands import collapse, demo, diagnose, objectives, theory
+from ssl_theory.commands import collapse, demo, diagnose, experiment, objectives, theory
 
 __all__ = ["main"]
 
 EXIT_CODES = """exit status:
   0    done
-  1    a verdict that --fail-on names was given, and is certain
+  1    a verdict that --fail-on names was given, and is certain; or an experiment disagrees
+       with theory
   2    unusable input or usage
+  3    an experiment did not converge, which decides nothing
   130  interrupted; nothing was written"""
 
 
@@ -46,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         ("demo", demo),
         ("objectives", objectives),
         ("theory", theory),
+        ("experiment", experiment),
     ):
         made = commands.add_parser(
             name,

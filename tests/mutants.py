@@ -579,6 +579,9 @@ MUTANTS = [
     Mutant("processes/long_tail.py", "/ self.size**2, self.size)", "/ self.size, self.size)", "processes/test_long_tail.py::test_pairs_are_as_frequent_as_the_joint_law"),
     Mutant("processes/resampled_pairs.py", "(1 - self.change) ** order", "1 - self.change", "processes/test_resampled_pairs.py::test_a_product_is_forgotten_by_the_power_of_its_order"),
     Mutant("processes/bouncing_ball.py", "self.speed / self.width, size", "self.speed, size", "processes/test_bouncing_ball.py::test_places_correlate_as_the_triangle_wave_does"),
+    Mutant("laboratory/experiment.py", "if not self.converged or math.isnan(self.value):", "if not self.converged:", "laboratory/test_experiment.py::test_ends_belong_to_the_interval_and_nan_to_nothing"),
+    Mutant("laboratory/experiment.py", "expected += [(m.outcome, Outcome.DISAGREES) for m in self.controls]", "expected += []", "laboratory/test_experiment.py::test_the_outcome_is_the_worst_of_its_numbers"),
+    Mutant("commands/experiment.py", '"UNCONVERGED": 3', '"UNCONVERGED": 1', "laboratory/test_experiment.py::test_the_exit_status_tells_a_disagreement_from_a_run_that_never_ended"),
 ]  # fmt: skip
 
 

@@ -1,0 +1,16 @@
+"""The headline experiments: nonlinear encoders trained where theory says what they must find.
+
+One experiment a file. Each holds its question, its predictions with where they come from, and a
+control for which they must not hold.
+"""
+
+from ssl_theory.laboratory.experiment import Experiment as Experiment
+from ssl_theory.laboratory.experiment import Finding as Finding
+from ssl_theory.laboratory.experiment import Measured as Measured
+from ssl_theory.laboratory.experiment import Outcome as Outcome
+from ssl_theory.laboratory.experiment import Prediction as Prediction
+
+__all__ = ["EXPERIMENTS", "Experiment", "Finding", "Measured", "Outcome", "Prediction"]
+
+EXPERIMENTS: tuple[Experiment, ...] = ()
+"""Every experiment, quickest first."""
