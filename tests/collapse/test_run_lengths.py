@@ -19,6 +19,7 @@ from ssl_theory.collapse.sequential.run_lengths import (
     mean_delay,
     watched,
 )
+from ssl_theory.collapse.sequential.sudden import WINDOW, drop
 
 STREAMS, STEPS, CHANGE, REST = 1500, 3000, 200, 500
 PROMISE = 20_000
@@ -176,13 +177,15 @@ def test_the_monitor_keeps_its_promise_though_it_learnt_all_from_the_burn_in(
 
 
 def raised(x, burn_in, tolerance, channels=1):
-    """Where a monitor of one of so many channels raises an alarm: by evidence, or by a plain
-    loss of the median of three."""
+    """Where a monitor of one of so many channels raises an alarm: by evidence, by a plain loss of
+    the median of three, or by a sudden one."""
     reference = learn(x[:, :burn_in], channels)
     three = np.stack([x[:, burn_in - 2 : -2], x[:, burn_in - 1 : -1], x[:, burn_in:]])
     lost = np.median(three, axis=0).T - reference.level
     evidence = watched(x, burn_in, tolerance, channels) >= threshold(PROMISE) * channels
-    return evidence | reference.plain(lost, tolerance).T
+    last = np.lib.stride_tricks.sliding_window_view(x[:, burn_in - WINDOW + 1 :], WINDOW, axis=1)
+    sudden = reference.sudden(drop(last).T, tolerance).T
+    return evidence | reference.plain(lost, tolerance).T | sudden
 
 
 @pytest.mark.slow
