@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import scipy.linalg
 
 from ssl_theory.collapse.detector import Channel, Detector
 from ssl_theory.collapse.kinds import Kind
@@ -44,6 +45,14 @@ def test_no_drop_deviates_further_than_is_allowed_nor_much_less(memory):
     drops = drop(autoregression(0, WINDOW, memory, streams=40_000))
     # The standard error of a deviation of 40,000 numbers is 0.4 % of it.
     assert 0.75 < drops.std() / drop_deviation(memory) < 1.0 - 0.015
+
+
+@pytest.mark.parametrize("memory", [0.0, 0.5, 0.9])
+def test_a_quarter_more_than_a_difference_of_means_deviates_is_allowed(memory):
+    weights = np.repeat([-1 / 9, 0.0, 1 / 3], [9, 1, 3])
+    together = scipy.linalg.toeplitz(memory ** np.arange(WINDOW)) / (1 - memory**2)
+    exact = np.sqrt(weights @ together @ weights)
+    assert drop_deviation(memory) == pytest.approx(1.25 * exact, rel=1e-12)
 
 
 def test_as_many_probes_as_there_are_in_the_window_are_needed():
