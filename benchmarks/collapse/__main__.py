@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.collapse.judging import judged
 from benchmarks.collapse.measuring import summary
-from benchmarks.collapse.plan import everything, quick
+from benchmarks.collapse.plan import DRAW, everything, quick
 from benchmarks.collapse.runner import run_all
 from benchmarks.collapse.table import RESULTS, SUMMARY, goals, tables
 
@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         ),
         "runs": len(runs),
         "healthy runs": sum(run.healthy for run in runs),
-        "seeds": "of each run, the CRC-32 of its name",
+        "seeds": f"of each run, the CRC-32 of its name after '{DRAW} '",
         "versions": {"python": platform.python_version()} | {n: version(n) for n in LIBRARIES},
         "tolerances": chosen,
         "rules": summary(results),

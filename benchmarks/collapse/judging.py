@@ -15,7 +15,8 @@ from benchmarks.collapse.plan import Run
 from benchmarks.collapse.runner import kept
 from ssl_theory.collapse.detectors import CHANNELS
 from ssl_theory.collapse.monitor import Monitor
-from ssl_theory.collapse.sequential.burn_in import learn
+from ssl_theory.collapse.sequential.burn_in import CLIP, learn
+from ssl_theory.collapse.sequential.sudden import WINDOW, drop, drop_deviation
 
 __all__ = ["FOLDS", "OURS", "judged", "tolerances"]
 
@@ -24,6 +25,8 @@ FOLDS = ("program", "data")  # what is left out when tolerances are chosen
 MARGIN = 1.25  # of the largest loss of any healthy run
 MANY = 100  # healthy runs in which a channel was seen
 NONE = -1  # in place of the probe of an alarm that never came
+
+SUDDEN = "sudden "  # begins the name of what a channel loses within a few probes
 
 Losses = dict[str, float]
 
@@ -38,8 +41,8 @@ def series(run: Run, folder: Path) -> tuple[dict[str, NDArray[np.float64]], int]
 def largest_losses(run: Run, folder: Path) -> Losses:
     """How far each channel of a run ever goes, beyond what its burn-in leaves in doubt.
 
-    That is what the monitor's two rules see: three probes beyond the reach of noise, or nine
-    beyond the doubt about the level.
+    That is what the monitor's rules see: three probes beyond the reach of noise, nine beyond the
+    doubt about the level, or three worse than those before by more than noise does.
     """
     found, _ = series(run, folder)
     here = [name for name in CHANNELS if name in found]
@@ -49,6 +52,11 @@ def largest_losses(run: Run, folder: Path) -> Losses:
         known = learn(worse[:BURN_IN], len(here))
         short, long = (medians(worse[BURN_IN:], probes) - known.level for probes in (3, 9))
         losses[name] = float(max((short - known.reach).max(), (long - known.slack).max()))
+        drops = drop(np.lib.stride_tricks.sliding_window_view(worse, WINDOW))[
+            BURN_IN - WINDOW + 1 :
+        ]
+        noise = CLIP * known.scale * drop_deviation(known.memory)
+        losses[SUDDEN + name] = float(drops.max() - noise)
     return losses
 
 
@@ -66,11 +74,12 @@ def tolerances(losses: Iterable[Losses]) -> Losses:
 
     Of few runs no less than a channel has by itself; of many, no less than half of that.
     """
-    seen: dict[str, list[float]] = {name: [] for name in CHANNELS}
+    own = {start + n: c.tolerance for n, c in CHANNELS.items() for start in ("", SUDDEN)}
+    seen: dict[str, list[float]] = {name: [] for name in own}
     for run in losses:
         for name, loss in run.items():
             seen[name].append(loss)
-    least = {n: c.tolerance / (2 if len(seen[n]) >= MANY else 1) for n, c in CHANNELS.items()}
+    least = {name: x / (2 if len(seen[name]) >= MANY else 1) for name, x in own.items()}
     return {n: max(least[n], MARGIN * max(x, default=0.0)) for n, x in seen.items()}
 
 
@@ -101,7 +110,8 @@ def verdicts(run: Run, folder: Path, chosen: Mapping[str, Mapping[str, Losses]])
     rows = []
     known: list[tuple[Losses, tuple[int, str]]] = []  # most folds tolerate the same
     for fold, by_left_out in chosen.items():
-        here = {name: x for name, x in by_left_out[getattr(run, fold)].items() if name in found}
+        every = by_left_out[getattr(run, fold)]
+        here = {name: x for name, x in every.items() if name.removeprefix(SUDDEN) in found}
         alarm, named = next((v for allowed, v in known if allowed == here), None) or watched(
             found, here
         )
@@ -115,7 +125,14 @@ def verdicts(run: Run, folder: Path, chosen: Mapping[str, Mapping[str, Losses]])
 
 def watched(found: Mapping[str, NDArray[np.float64]], allowed: Losses) -> tuple[int, str]:
     """The probe of the monitor's first alarm, and the kind that it came to name."""
-    monitor = Monitor(burn_in=BURN_IN, longest_burn_in=BURN_IN, tolerances=allowed)
+    monitor = Monitor(
+        burn_in=BURN_IN,
+        longest_burn_in=BURN_IN,
+        tolerances={name: x for name, x in allowed.items() if name in CHANNELS},
+        sudden_tolerances={
+            name.removeprefix(SUDDEN): x for name, x in allowed.items() if name not in CHANNELS
+        },
+    )
     channels = {name: x for name, x in found.items() if name in CHANNELS}
     for probe in range(len(next(iter(channels.values())))):
         values = {name: x[probe] for name, x in channels.items() if not np.isnan(x[probe])}

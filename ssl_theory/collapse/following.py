@@ -9,11 +9,12 @@ from ssl_theory.collapse.sequential.burn_in import Reference, learn, settled
 from ssl_theory.collapse.sequential.cusum import cusum
 from ssl_theory.collapse.sequential.e_detector import RATES, e_values, shiryaev_roberts
 from ssl_theory.collapse.sequential.gates import refusal
+from ssl_theory.collapse.sequential.sudden import WINDOW, drop
 
 __all__ = ["Following"]
 
 LARGEST = 1e100  # to stand for infinity: a value without limit is a loss without limit
-RECENT = 3  # values, of which the median is how the channel stands
+NOW = 3  # values, of which the median is how the channel stands
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Following:
 
     channel: Channel
     tolerance: float
+    sudden_tolerance: float
     burn_in: int
     longest: int
     beginning: list[float] = field(default_factory=list)
@@ -42,7 +44,7 @@ class Following:
         """How much worse than the reference, in the channel's unit."""
         if self.reference is None or not self.recent:
             return 0.0
-        return statistics.median(self.recent) - float(self.reference.level)
+        return statistics.median(self.recent[-NOW:]) - float(self.reference.level)
 
     @property
     def loss(self) -> float:
@@ -58,9 +60,31 @@ class Following:
         Of a channel that remembers nearly all, a fall is one innovation and no more: the evidence
         against it grows too slowly to be of use where the loss is plain to see.
         """
-        if self.reference is None or not self.tolerance or len(self.recent) < RECENT:
+        if self.reference is None or not self.tolerance or len(self.recent) < NOW:
             return False
         return bool(self.reference.plain(self.lost, self.tolerance))
+
+    @property
+    def dropped(self) -> float:
+        """How much worse than a few probes ago, in the channel's unit."""
+        return float(drop(self.recent)) if len(self.recent) == WINDOW else 0.0
+
+    @property
+    def sudden_loss(self) -> float:
+        """The same in what is tolerated of it."""
+        return self.dropped / (self.sudden_tolerance or 1.0)
+
+    @property
+    def sudden(self) -> bool:
+        """Whether it lost within a few probes more than is tolerated, and than noise as large as
+        it may be ever adds.
+
+        What healthy training does to a channel it does slowly. So less needs to be tolerated here
+        than of losses since the burn-in.
+        """
+        if self.reference is None or not self.sudden_tolerance:
+            return False
+        return bool(self.reference.sudden(self.dropped, self.sudden_tolerance))
 
     @property
     def level(self) -> float | None:
@@ -74,7 +98,7 @@ class Following:
             self._learn(worse, channels)
         else:
             self._judge(self.reference, worse, step)
-        self.recent = [*self.recent[1 - RECENT :], worse]
+        self.recent = [*self.recent[1 - WINDOW :], worse]
 
     def forget(self) -> None:
         """Drop the evidence, keep the reference."""

@@ -22,11 +22,11 @@ class Judge:
     """Raises the alarm once the average of the channels' e-detectors passes its threshold.
 
     However the channels depend on each other, that bounds the average run length; the least of
-    their p-values would not. A loss that is plain raises it as well: that it seldom does so
-    without a cause is measured, and not proved. The channel with the most evidence, or with the
-    largest plain loss, leads: it is named, and its cumulative sum tells the onset. Later alarms
-    are of kinds that were not told before, of channels with evidence enough by themselves, or
-    plain losses.
+    their p-values would not. A loss that is plain, since the burn-in or within a few probes,
+    raises it as well: that it seldom does so without a cause is measured, and not proved. The
+    channel with the most evidence, or with the largest plain or sudden loss, leads: it is named,
+    and its cumulative sum tells the onset. Later alarms are of kinds that were not told before, of
+    channels with evidence enough by themselves, or of plain or sudden losses.
     """
 
     def __init__(self, detectors: Iterable[Detector], average_run_length: float) -> None:
@@ -114,9 +114,11 @@ class Judge:
 
     @staticmethod
     def _plain(channels: Channels) -> list[str]:
-        """Those with a plain loss, the largest first."""
+        """Those with a plain loss, the largest first, and then those with a sudden one."""
         plain = [name for name, f in channels.items() if f.plain]
-        return sorted(plain, key=lambda name: -channels[name].loss)
+        sudden = [name for name, f in channels.items() if f.sudden and not f.plain]
+        plain.sort(key=lambda name: -channels[name].loss)
+        return plain + sorted(sudden, key=lambda name: -channels[name].sudden_loss)
 
     def _alarm(self, channels: Channels, leader: str, step: int) -> Alarm | None:
         told = {kind for alarm in self.alarms for kind in alarm.kinds}
@@ -132,6 +134,11 @@ class Judge:
             f"{causes[0].reason}; {leader} is {following.loss:.1f} tolerances worse than in the "
             f"burn-in, since about step {onset}"
         )
+        if following.sudden and not following.plain:
+            reason = (
+                f"{causes[0].reason}; {leader} became {following.sudden_loss:.1f} tolerances worse "
+                "within a few probes"
+            )
         losses = {name: f.loss for name, f in channels.items() if f.reference is not None}
         promised = self.evidence(channels, self.promise(channels).of) >= 1
         kinds = tuple(cause.kind for cause in causes)

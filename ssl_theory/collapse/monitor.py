@@ -30,7 +30,8 @@ class Monitor:
     than in the burn-in is not held against what was best since: call :meth:`rebase` once training
     is under way, if it began before that.
 
-    ``tolerances`` replace those of the channels by name. A burn-in lasts for ``burn_in`` probes
+    ``tolerances`` replace those of the channels by name, and ``sudden_tolerances`` what may be lost
+    within a few probes, which is as much if it is not told. A burn-in lasts for ``burn_in`` probes
     and goes on until the channel has settled, up to ``longest_burn_in`` (four times as many);
     where noise is as large as the tolerance, twice as many find a shift of two of its standard
     deviations four times as soon.
@@ -53,6 +54,7 @@ class Monitor:
         longest_burn_in: int | None = None,
         average_run_length: float = 20_000,
         tolerances: Mapping[str, float] | None = None,
+        sudden_tolerances: Mapping[str, float] | None = None,
         history: int = 512,
     ) -> None:
         if burn_in * 2 // 3 < FEWEST:
@@ -75,12 +77,14 @@ class Monitor:
         self.burn_in = burn_in
         self.longest_burn_in = longest
         channels = {c.name: c for detector in self.detectors for c in detector.channels}
-        tolerances = dict(tolerances or {})
+        tolerances, sudden = dict(tolerances or {}), dict(sudden_tolerances or {})
         _known(tolerances, channels, "tolerances")
+        _known(sudden, channels, "sudden_tolerances")
         self._following = {
             name: Following(
                 channel,
-                float(tolerances.get(name, channel.tolerance)),
+                tolerated := float(tolerances.get(name, channel.tolerance)),
+                float(sudden.get(name, tolerated)),
                 burn_in,
                 self.longest_burn_in,
             )
@@ -177,6 +181,7 @@ class Monitor:
             burn_in=self.burn_in,
             longest_burn_in=self.longest_burn_in,
             tolerances={n: f.tolerance for n, f in self._following.items()},
+            sudden_tolerances={n: f.sudden_tolerance for n, f in self._following.items()},
         )
         self._following = fresh._following
         self.reset()

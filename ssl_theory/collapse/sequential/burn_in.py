@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtri, stdtrit
 
+from ssl_theory.collapse.sequential.sudden import drop_deviation
 from ssl_theory.collapse.sequential.whitening import (
     autoregression,
     innovations,
@@ -45,6 +46,12 @@ class Reference:
     def plain(self, loss: Floats, tolerance: Floats) -> NDArray[np.bool_]:
         """Whether no noise explains that so much was lost beyond the tolerance."""
         return np.asarray(loss) > tolerance + self.reach
+
+    def sudden(self, drop: Floats, tolerance: Floats) -> NDArray[np.bool_]:
+        """Whether no noise explains that so much was lost, beyond the tolerance, within a few
+        probes; see :func:`~ssl_theory.collapse.sequential.sudden.drop`."""
+        noise = np.asarray(self.scale) * drop_deviation(self.memory)
+        return np.asarray(drop) > tolerance + CLIP * noise
 
     def increment(self, value: Floats, before: Floats, tolerance: Floats = 0.0) -> Array:
         r"""By how much a stream is worse than it may be, in innovations: of mean at most 0.
