@@ -17,14 +17,6 @@ from ssl_theory.collapse import damage
 from ssl_theory.collapse.detectors import KIND_OF, measure
 from ssl_theory.collapse.kinds import Kind
 
-# Goals that the committed results do not reach: noisier views and smaller batches take nearly as
-# many directions off healthy runs, and what measures cells is nearly as noisy.
-MISSED = [
-    f"monitor without the {left_out}: {kind} of 30 % detected >= 90 %"
-    for left_out in ("program", "data")
-    for kind in ("dimensional", "cluster")
-]
-
 
 def drawn(seed=0):
     return Generator().manual_seed(seed)
@@ -177,8 +169,7 @@ def test_what_is_published_is_of_the_committed_results_and_holds_what_it_must():
     told = table.published()
     assert json.loads(json.dumps(measuring.summary(results))) == told["rules"]
     assert results["healthy"].groupby([results["rule"], results["left out"]]).sum().min() >= 300
-    missed = [goal for goal, _, met in table.goals(told["rules"]) if not met]
-    assert missed == MISSED
+    assert [goal for goal, _, met in table.goals(told["rules"]) if not met] == []
 
 
 @pytest.mark.slow
