@@ -586,7 +586,10 @@ MUTANTS = [
     Mutant("laboratory/hermite_trap.py", "np.sqrt(1 - share) * z[:, 1] + np.sqrt(share)", "(1 - share) * z[:, 1] + share", "laboratory/test_hermite_trap.py::test_views_on_the_way_have_the_variance_and_agreement_they_are_said_to"),
     Mutant("laboratory/predictive_matching.py", "centred = predicted - predicted.mean(0)", "centred = predicted", "laboratory/test_predictive_matching.py::test_coverage_counts_the_directions_that_are_foretold"),
     Mutant("laboratory/predictive_matching.py", "pairs.partner_latents / world.noise)", "pairs.partner_latents)", "laboratory/test_predictive_matching.py::test_the_loss_of_the_latents_is_minus_the_information"),
-    Mutant("laboratory/predictive_matching.py", "self.predictor.initial(dimensions, seed + 10**6)", "self.predictor.initial(dimensions, seed)", "laboratory/test_predictive_matching.py::test_the_value_is_that_of_the_predicted_latent_model"),
+    Mutant("laboratory/predictive_matching.py", "self.predictor.initial(dimensions, seed + 10**6)", "self.predictor.initial(dimensions, seed)", "laboratory/test_predictive_matching.py::test_a_predictor_does_not_begin_as_the_encoder"),
+    Mutant("laboratory/sphere_inversion.py", "chi_squared / (2 * batch)", "chi_squared / batch", "laboratory/test_sphere_inversion.py"),
+    Mutant("laboratory/strangers.py", "y=np.roll(pairs.y, 1, axis=0)", "y=pairs.y", "laboratory/test_sphere_inversion.py::test_strangers_have_the_laws_of_friends_and_nothing_in_common"),
+    Mutant("laboratory/box_norms.py", "np.eye(3) - 2 / 3}", "np.eye(3) - 1 / 3}", "laboratory/test_box_norms.py::test_no_rotation_mixes_more"),
 ]  # fmt: skip
 
 
