@@ -590,6 +590,8 @@ MUTANTS = [
     Mutant("laboratory/sphere_inversion.py", "chi_squared / (2 * batch)", "chi_squared / batch", "laboratory/test_sphere_inversion.py"),
     Mutant("laboratory/strangers.py", "y=np.roll(pairs.y, 1, axis=0)", "y=pairs.y", "laboratory/test_sphere_inversion.py::test_strangers_have_the_laws_of_friends_and_nothing_in_common"),
     Mutant("laboratory/box_norms.py", "np.eye(3) - 2 / 3}", "np.eye(3) - 1 / 3}", "laboratory/test_box_norms.py::test_no_rotation_mixes_more"),
+    Mutant("laboratory/content_style.py", "items.latents[:, (*CONTENT, WORLD.content)]", "items.latents[:, CONTENT]", "laboratory/test_content_style.py"),
+    Mutant("laboratory/content_style.py", "(NEAR - 1) * most", "(1 - NEAR) * most", "laboratory/test_content_style.py"),
 ]  # fmt: skip
 
 

@@ -81,8 +81,11 @@ def test_the_value_is_that_of_the_predicted_latent_model():
     model = Predicted(Gaussian(1.0), net)
     theirs = Objective("x", model, KozachenkoLeonenko(), "mikulasch2026ldm", both_ways=False)
     torch.testing.assert_close(ours(weights, z, w).total, theirs(z, w).total)
-    begins = ENCODER.initial(3, seed=4)["weight0"][:, :5]
-    assert not torch.equal(weights["weight0"], begins)
+
+
+def test_a_predictor_does_not_begin_as_the_encoder():
+    begins = PredictiveMatching(predictor=ENCODER).initial(3, seed=4)
+    assert not torch.equal(begins["weight0"], ENCODER.initial(3, seed=4)["weight0"])
 
 
 class Linear:
