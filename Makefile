@@ -76,7 +76,7 @@ setup:
 
 tools: setup
 	@cmp -s .venv/ready .venv/tools || { \
-		$(PIP) --no-build-isolation --editable '.[dev,lightning,transformers]' \
+		$(PIP) --no-build-isolation --editable '.[dask,dev,lightning,transformers]' \
 		&& cp .venv/ready .venv/tools; }
 
 lint: tools

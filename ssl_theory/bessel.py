@@ -11,6 +11,7 @@ __all__ = ["log_bessel"]
 LARGE_ORDER = 64.0  # above it eight Debye terms are exact to rounding
 
 
+@cache
 def log_bessel(order: float, x: float) -> float:
     r"""``log I_order(x)`` for ``order >= -1/2`` and ``x > 0``, finite wherever it is defined.
 

@@ -53,7 +53,7 @@ OUTSIDE = {
     "lightning": {"integrations"},
     "pytorch_lightning": {"integrations"},
     "transformers": {"integrations"},
-    "pandas": {"report"},
+    "pandas": {"experiments", "report"},
     "rich": {"report"},
     "safetensors": {"embeddings"},
     "pyarrow": {"embeddings", "laboratory"},

@@ -133,7 +133,7 @@ def test_torch_is_installed_in_a_step_of_its_own_before_what_needs_it(machine):
 def test_tools_bring_the_libraries_that_the_default_suite_does_without(machine):
     machine.make("setup")
     (step,) = machine.make("tools").steps
-    assert step.endswith("--no-build-isolation --editable .[dev,lightning,transformers]")
+    assert step.endswith("--no-build-isolation --editable .[dask,dev,lightning,transformers]")
     assert machine.make("tools").steps == []
 
 

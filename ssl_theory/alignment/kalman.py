@@ -57,20 +57,26 @@ class Kalman(LatentModel):
 
     def predict(self, z: Tensor) -> tuple[Tensor, Tensor]:
         """Mean ``(..., t, d)`` and covariance ``(t, d, d)`` of what follows each step of ``z``."""
+        return self.dynamics.show(*self.dynamics.advance(*self.filter(z)))
+
+    def filter(self, z: Tensor) -> tuple[Tensor, Tensor]:
+        """Mean ``(..., t, states)`` and covariance ``(t, states, states)`` of the state at each
+        step, given what was seen up to then.
+        """
         dynamics = self.dynamics
         z = z.to(dynamics.transition)
         state = dynamics.rest.new_zeros(*z.shape[:-2], dynamics.states)
-        state, spread = dynamics.advance(state, torch.eye(dynamics.states).to(state))
-        expected, covariance = dynamics.show(state, spread)
-        ahead, covariances = [], []
+        spread = torch.eye(dynamics.states).to(state)
+        states, spreads = [], []
         for seen in z.unbind(-2):
-            gain = torch.linalg.solve(covariance, dynamics.readout @ spread).T
-            spread = spread - gain @ covariance @ gain.T  # symmetric, however many steps
-            state, spread = dynamics.advance(state + (seen - expected) @ gain.T, spread)
+            state, spread = dynamics.advance(state, spread)
             expected, covariance = dynamics.show(state, spread)
-            ahead.append(expected)
-            covariances.append(covariance)
-        return torch.stack(ahead, -2), torch.stack(covariances)
+            gain = torch.linalg.solve(covariance, dynamics.readout @ spread).T
+            state = state + (seen - expected) @ gain.T
+            spread = spread - gain @ covariance @ gain.T  # symmetric, however many steps
+            states.append(state)
+            spreads.append(spread)
+        return torch.stack(states, -2), torch.stack(spreads)
 
     def formula(self, w: tuple, *, given: tuple) -> sp.Expr:
         past, row = str(given[0]), given[1]

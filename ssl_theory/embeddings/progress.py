@@ -8,7 +8,7 @@ from typing import TextIO
 
 from numpy.typing import NDArray
 
-__all__ = ["showing_progress", "shown"]
+__all__ = ["PATIENCE", "showing_progress", "shown", "terminal"]
 
 PATIENCE = 0.5  # seconds before the first line, and between lines
 _terminal: ContextVar[TextIO | None] = ContextVar("terminal", default=None)
@@ -24,6 +24,11 @@ def showing_progress(stream: TextIO) -> Iterator[None]:
         _terminal.reset(token)
 
 
+def terminal() -> TextIO | None:
+    """Where to tell how far work is, if anyone waits there."""
+    return _terminal.get()
+
+
 def shown(blocks: Iterable[NDArray], name: str, total: int | None = None) -> Iterator[NDArray]:
     """The same blocks, with a line of progress that is gone when the last has come.
 
@@ -31,8 +36,8 @@ def shown(blocks: Iterable[NDArray], name: str, total: int | None = None) -> Ite
     >>> len(list(shown(repeat([[1.0]], 3), "z.csv")))
     3
     """
-    terminal = _terminal.get()
-    if terminal is None:
+    stream = terminal()
+    if stream is None:
         yield from blocks
         return
     start = last = time.monotonic()
@@ -43,14 +48,14 @@ def shown(blocks: Iterable[NDArray], name: str, total: int | None = None) -> Ite
             now = time.monotonic()
             if now - last >= PATIENCE:
                 line = _line(name, rows, total, now - start)
-                terminal.write("\r" + line.ljust(width))
-                terminal.flush()
+                stream.write("\r" + line.ljust(width))
+                stream.flush()
                 last, width = now, len(line)
             yield block
     finally:
         if width:
-            terminal.write("\r" + " " * width + "\r")
-            terminal.flush()
+            stream.write("\r" + " " * width + "\r")
+            stream.flush()
 
 
 def _line(name: str, rows: int, total: int | None, seconds: float) -> str:

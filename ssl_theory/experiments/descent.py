@@ -1,16 +1,18 @@
 """Training of runs side by side, from one step to another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from ssl_theory.experiments.adam import Adam
 from ssl_theory.experiments.certificate import findings
 from ssl_theory.experiments.program import Program, follows_a_field
 from ssl_theory.experiments.request import Request
-from ssl_theory.experiments.result import Result
+from ssl_theory.experiments.result import Outcome
 
 __all__ = ["Descent", "trained"]
 
@@ -53,42 +55,70 @@ class Descent:
         if until == training.steps:
             self.trained = self.weights.clone()
 
+    def state(self) -> dict[str, NDArray[Any]]:
+        """All that a descent of the same program needs to go on from here, bit for bit."""
+        return {
+            "step": np.array(self.step),
+            "weights": self.weights.numpy(),
+            "trained": self.trained.numpy(),
+            "mean": self.adam.mean.numpy(),
+            "square": self.adam.square.numpy(),
+            "losses": self.losses,
+        }
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        """Go on from there."""
+        self.step, self.losses = int(state["step"]), state["losses"]
+        self.weights, self.trained, mean, square = (
+            torch.from_numpy(state[name]) for name in ("weights", "trained", "mean", "square")
+        )
+        self.adam = Adam(mean, square, self.step)
+
     @torch.no_grad()
-    def results(self) -> list[Result]:
+    def outcomes(self) -> list[Outcome]:
         """Of each run, when all steps are taken."""
         program, certificate = self.program, self.training.certificate
-        batches = range(self.steps, self.steps + (certificate.batches if certificate else 2))
-        fresh = [
-            np.stack([program(rows, step)[1].double().numpy() for step in batches], 1)
-            for rows in (program.starting, self.trained, self.weights)
-        ]
-        results = []
+        if certificate is None:
+            fresh = [self.losses[:, :1], self.losses[:, -1:], self.losses[:, -1:]]
+        else:
+            batches = range(self.steps, self.steps + certificate.batches)
+            fresh = [
+                np.stack([program(rows, step)[1].double().numpy() for step in batches], 1)
+                for rows in (program.starting, self.trained, self.weights)
+            ]
+        outcomes = []
         for run, request in enumerate(program.requests):
             before, after, later = (losses[run] for losses in fresh)
-            losses = self.losses[run, : self.training.steps]
+            losses = self.losses[run, : self.training.steps].copy()
             field = follows_a_field(request.objective)
             found = findings(request.training, losses, before, after, later, field)
-            encoder, objective = program.layout.named(self.trained[run].clone())
-            results.append(
-                Result(
-                    request.objective, request.process, request.encoder, request.training,
-                    request.seed, encoder, objective, losses, float(before.mean()),
-                    float(after.mean()), found.converged, found.sentence,
+            encoder, objective = (
+                {name: weight.numpy().copy() for name, weight in part.items()}
+                for part in program.layout.named(self.trained[run])
+            )
+            outcomes.append(
+                Outcome(
+                    encoder, objective, losses, float(before.mean()), float(after.mean()),
+                    found.converged, found.sentence,
                 )
             )  # fmt: skip
-        return results
+        return outcomes
 
     def _column(self, numbers: Sequence[float]) -> Tensor:
         return torch.tensor(numbers, dtype=self.training.dtype)[:, None]
 
 
 def trained(
-    requests: Sequence[Request], told: Callable[[int], object] = lambda step: None
-) -> list[Result]:
-    """The results of runs that fit into one program; ``told`` hears of steps that were taken."""
+    requests: Sequence[Request], told: Callable[[Descent], object] = lambda descent: None
+) -> list[Outcome]:
+    """What comes of runs that fit into one program; ``told`` sees the descent between blocks.
+
+    It may put the descent where another one had come to.
+    """
     descent = Descent(Program(requests))
+    told(descent)
     while descent.step < descent.steps:
         block = descent.program.stream.steps
         descent.advance(min(descent.steps, (descent.step // block + 1) * block))
-        told(descent.step)
-    return descent.results()
+        told(descent)
+    return descent.outcomes()

@@ -34,4 +34,5 @@ def run(
     >>> result.converged, result.encode(GaussianPairs().draw(5, seed=0).x).shape
     (True, (5, 2))
     """
-    return trained([Request(objective, process, encoder, training, seed, ("",) * 4)])[0]
+    request = Request(objective, process, encoder, training, seed, ("",) * 4)
+    return Result.of(request, *trained([request]))

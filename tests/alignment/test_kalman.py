@@ -77,6 +77,31 @@ def test_the_prediction_settles_where_the_riccati_equation_rests():
     np.testing.assert_allclose(covariances[-1].detach(), expected, rtol=1e-10)
 
 
+def test_the_state_is_known_as_well_as_the_joint_law_of_it_and_all_that_was_seen_allows():
+    """Conditioned on the whole past at once: the state is linear in the start and in all noises."""
+    dynamics, steps = _dynamics(), 6
+    x = _normal(steps, 2).numpy()
+    a, c, b, q = (
+        t.detach().numpy()
+        for t in (
+            dynamics.transition, dynamics.readout, dynamics.rest, dynamics.log_process.exp().diag(),
+        )
+    )  # fmt: skip
+    states, spreads = (t.detach().numpy() for t in Kalman(dynamics).filter(torch.from_numpy(x)))
+    spread, power = np.eye(3), np.eye(3)
+    alone = [spread := a @ spread @ a.T + q for _ in range(steps)]
+    for t in range(1, steps + 1):
+        past = _joint(dynamics, t)
+        across = np.hstack(
+            [np.linalg.matrix_power(a, t - s) @ alone[s - 1] @ c.T for s in range(1, t + 1)]
+        )
+        gain = np.linalg.solve(past.cov_object.covariance, across.T).T
+        power = a @ power
+        mean = b - power @ b + gain @ (x[:t].ravel() - past.mean)
+        np.testing.assert_allclose(states[t - 1], mean, atol=1e-10)
+        np.testing.assert_allclose(spreads[t - 1], alone[t - 1] - gain @ across.T, atol=1e-10)
+
+
 def test_without_memory_what_comes_next_is_independent_of_what_came_before():
     dynamics = _dynamics()
     with torch.no_grad():

@@ -76,7 +76,7 @@ def same(one, other, tolerance=1e-6):
     ids=lambda part: getattr(part, "name", type(part).__name__),
 )
 def test_sixteen_seeds_at_once_are_sixteen_runs(objective, process, encoder):
-    results = sweep(objective, process, encoder, SHORT, seeds=range(16))
+    results = sweep(objective, process, encoder, SHORT, seeds=range(16), solver="gradient")
     assert [result.seed for result in results] == list(range(16))
     for result in results:
         same(result, run(objective, process, encoder, SHORT, seed=result.seed))
@@ -88,7 +88,7 @@ def test_every_objective_trains_many_runs_as_it_trains_one(make):
     batch, outputs = objective.nearest_size(16, 4)
     training = Training(3, batch, 0.01, dtype=torch.float64, certificate=None)
     process = GaussianPairs((1.0,) * 4, (0.9, 0.7, 0.5, 0.1))
-    results = sweep(objective, process, Linear(outputs), training, seeds=[3, 5])
+    results = sweep(objective, process, Linear(outputs), training, seeds=[3, 5], solver="gradient")
     for result in results:
         same(result, run(objective, process, Linear(outputs), training, seed=result.seed))
 
@@ -102,7 +102,7 @@ def test_what_runs_beside_a_run_does_not_change_it():
     ]
     worlds = {f"rotation {seed}": GaussianPairs(mixing_seed=seed) for seed in range(2)}
     objectives = [info_nce(), vicreg()]
-    mixed = sweep(objectives, worlds, Linear(2), trainings, seeds=[1, 4])
+    mixed = sweep(objectives, worlds, Linear(2), trainings, seeds=[1, 4], solver="gradient")
     alone = [
         run(objective, world, Linear(2), training, seed=seed)
         for objective in objectives
@@ -115,7 +115,7 @@ def test_what_runs_beside_a_run_does_not_change_it():
         same(one, other)
 
 
-@pytest.mark.parametrize("together", [1, 3, 5, 7])
+@pytest.mark.parametrize("together", [1, 3])
 def test_groups_of_any_size_give_the_same(together):
     whole = sweep(info_nce(), GaussianPairs(), Perceptron(2, (8,)), SHORT, seeds=range(7))
     parts = sweep(
@@ -127,7 +127,9 @@ def test_groups_of_any_size_give_the_same(together):
 
 def test_a_run_that_is_lost_leaves_the_others_alone():
     wild = Training(25, 16, 1e200, dtype=torch.float64, certificate=SHORT.certificate)
-    results = sweep(vicreg(), GaussianPairs(), Linear(2), [SHORT, wild], seeds=[0, 1])
+    results = sweep(
+        vicreg(), GaussianPairs(), Linear(2), [SHORT, wild], seeds=[0, 1], solver="gradient"
+    )
     assert [np.isfinite(result.losses).all() for result in results] == [True, True, False, False]
     for result in results[:2]:
         same(result, run(vicreg(), GaussianPairs(), Linear(2), SHORT, seed=result.seed))
@@ -156,7 +158,7 @@ def test_modules_of_an_objective_are_left_as_they_are():
 
     objective = byol()
     outputs = objective.dimensions[0]
-    sweep(objective, GaussianPairs(), Linear(outputs), SHORT, seeds=range(2))
+    sweep(objective, GaussianPairs(), Perceptron(outputs, (4,)), SHORT, seeds=range(2))
     assert all(p.grad is None for p in objective.model.predictor.parameters())
 
 
@@ -176,6 +178,19 @@ def test_modules_of_an_objective_are_left_as_they_are():
 def test_says_what_it_cannot_vary(given, kind, complaint):
     with pytest.raises(kind, match=complaint):
         sweep(given, GaussianPairs(), Linear(2), SHORT)
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        ({"solver": "adam"}, "`solver` must be one of auto, gradient, closed form, got 'adam'"),
+        ({"processes": 0}, "`processes` must be at least 1, got 0. Use None for a choice"),
+        ({"together": 0}, "`together` must be at least 1, got 0"),
+    ],
+)
+def test_says_how_it_cannot_work(given, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        sweep(vicreg(), GaussianPairs(), Linear(2), SHORT, **given)
 
 
 def test_names_say_what_is_not_as_usual():
