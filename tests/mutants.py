@@ -596,6 +596,15 @@ MUTANTS = [
     Mutant("laboratory/box_norms.py", "np.eye(3) - 2 / 3}", "np.eye(3) - 1 / 3}", "laboratory/test_box_norms.py::test_no_rotation_mixes_more"),
     Mutant("laboratory/content_style.py", "items.latents[:, (*CONTENT, WORLD.content)]", "items.latents[:, CONTENT]", "laboratory/test_content_style.py"),
     Mutant("laboratory/content_style.py", "(NEAR - 1) * most", "(1 - NEAR) * most", "laboratory/test_content_style.py"),
+    Mutant("alignment/kalman.py", "self.dynamics.show(*self.dynamics.advance(*self.filter(z)))", "self.dynamics.show(*self.filter(z))", "alignment/test_kalman.py::test_innovations_add_up_to_the_likelihood_of_the_whole_sequence"),
+    Mutant("alignment/kalman.py", "spreads.append(spread)", "spreads.append(dynamics.advance(state, spread)[1])", "alignment/test_kalman.py::test_the_state_is_known_as_well_as_the_joint_law_of_it_and_all_that_was_seen_allows"),
+    Mutant("laboratory/filter_matching.py", "target = z.detach() if self.still else z", "target = z", "laboratory/test_filter_matching.py::test_held_still_the_encoder_learns_what_the_published_prediction_teaches"),
+    Mutant("laboratory/filter_matching.py", "items = target.flatten(0, 1)", "items = z.flatten(0, 1)", "laboratory/test_filter_matching.py::test_held_still_the_encoder_learns_what_the_published_prediction_teaches"),
+    Mutant("laboratory/filtered_readout.py", "for sign in (1, -1))", "for sign in (1, 0))", "laboratory/test_filtered_readout.py::test_of_a_gaussian_it_is_the_gaussian_quantile"),
+    Mutant("laboratory/filtered_readout.py", "sign * half - unexplained", "sign * half", "laboratory/test_filtered_readout.py::test_of_two_points_with_little_noise_it_is_beside_the_farther"),
+    Mutant("laboratory/filtered_readout.py", "ic,tij,jc->tc", "ic,tij,ic->tc", "laboratory/test_filtered_readout.py::test_the_band_holds_what_it_says_of_places_linear_in_the_state"),
+    Mutant("laboratory/filter_tracking.py", "(other.log_process, other.log_observation)", "(other.log_observation,)", "laboratory/test_filter_tracking.py::test_a_filter_that_knows_the_circle_knows_how_well_it_knows_the_place"),
+    Mutant("laboratory/filter_tracking.py", "seen.places[:, moments - 1 :]", "seen.places[:, : 1 - moments or None]", "laboratory/test_filter_tracking.py::test_a_window_sees_the_moments_up_to_now_and_none_to_come"),
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ control for which they must not hold.
 """
 
 from ssl_theory.laboratory.box_norms import BOX_NORMS
+from ssl_theory.laboratory.content_style import CONTENT_STYLE
 from ssl_theory.laboratory.experiment import Experiment as Experiment
 from ssl_theory.laboratory.experiment import Finding as Finding
 from ssl_theory.laboratory.experiment import Measured as Measured
@@ -17,6 +18,6 @@ from ssl_theory.laboratory.sphere_inversion import SPHERE_INVERSION
 __all__ = ["EXPERIMENTS", "Experiment", "Finding", "Measured", "Outcome", "Prediction"]
 
 EXPERIMENTS: tuple[Experiment, ...] = (
-    SPHERE_INVERSION, BOX_NORMS, PREDICTIVE_MATCHING, HERMITE_TRAP,
+    SPHERE_INVERSION, BOX_NORMS, CONTENT_STYLE, PREDICTIVE_MATCHING, HERMITE_TRAP,
 )  # fmt: skip
 """Every experiment, as the README tells of them."""

@@ -1,5 +1,6 @@
 """Numbers in, ink out: each function draws on the axes it is given, in one style."""
 
+from ssl_theory.plots.blocks import draw_blocks as draw_blocks
 from ssl_theory.plots.compare import compare as compare
 from ssl_theory.plots.compare import comparison as comparison
 from ssl_theory.plots.compare import draw_comparison as draw_comparison
@@ -11,6 +12,6 @@ from ssl_theory.plots.prediction import draw_prediction as draw_prediction
 from ssl_theory.plots.style import svg as svg
 
 __all__ = [
-    "compare", "comparison", "draw_comparison", "draw_correlations", "draw_filters",
+    "compare", "comparison", "draw_blocks", "draw_comparison", "draw_correlations", "draw_filters",
     "draw_inversion", "draw_powers", "draw_prediction", "svg",
 ]  # fmt: skip

@@ -27,7 +27,7 @@ def draw_inversion(curves: Mapping[str, NDArray[Any]]) -> Figure:
     left.annotate("-I + χ²/2n", (1, least), (-2, -3), xycoords=("axes fraction", "data"),
                   textcoords="offset points", ha="right", va="top", color=GREY,
                   fontsize=8)  # fmt: skip
-    left.set_ylim(bottom=least - 0.08 * (means[0] - least))
+    left.set_ylim(bottom=least - 0.12 * (means[0] - least))
     left.set_xlabel("step")
     left.set_ylabel("InfoNCE less log n (nats)")
     left.set_title(f"Loss, means of {span} steps", loc="left", fontsize=10)

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 from scipy import stats
 
-from ssl_theory.experiments import Training
+from ssl_theory.experiments import Certificate, Training
 from ssl_theory.laboratory import Outcome, sphere_inversion
 from ssl_theory.laboratory.held_out import held_out_losses
 from ssl_theory.laboratory.sphere_inversion import OBJECTIVE, SPHERE_INVERSION, least_loss
@@ -45,7 +45,9 @@ def test_strangers_of_moments_are_refused():
 
 
 def test_what_was_hardly_trained_is_not_said_to_agree(monkeypatch):
-    monkeypatch.setattr(sphere_inversion, "TRAINING", Training(steps=5, batch=64))
+    easily = Certificate(tolerance=1.0)  # any training passes: only the loss can tell
+    training = Training(steps=5, batch=64, certificate=easily)
+    monkeypatch.setattr(sphere_inversion, "TRAINING", training)
     monkeypatch.setattr(sphere_inversion, "ITEMS", 1024)
     finding = SPHERE_INVERSION.conduct(0)
     assert finding.outcome is Outcome.UNCONVERGED
