@@ -602,9 +602,14 @@ MUTANTS = [
     Mutant("laboratory/filter_matching.py", "items = target.flatten(0, 1)", "items = z.flatten(0, 1)", "laboratory/test_filter_matching.py::test_held_still_the_encoder_learns_what_the_published_prediction_teaches"),
     Mutant("laboratory/filtered_readout.py", "for sign in (1, -1))", "for sign in (1, 0))", "laboratory/test_filtered_readout.py::test_of_a_gaussian_it_is_the_gaussian_quantile"),
     Mutant("laboratory/filtered_readout.py", "sign * half - unexplained", "sign * half", "laboratory/test_filtered_readout.py::test_of_two_points_with_little_noise_it_is_beside_the_farther"),
-    Mutant("laboratory/filtered_readout.py", "ic,tij,jc->tc", "ic,tij,ic->tc", "laboratory/test_filtered_readout.py::test_the_band_holds_what_it_says_of_places_linear_in_the_state"),
+    Mutant("laboratory/filtered_readout.py", "ic,tij,jc->tc", "ic,tij,ic->tc", "laboratory/test_filtered_readout.py::test_a_difference_of_states_believed_in_together_is_known_better_than_their_sum"),
     Mutant("laboratory/filter_tracking.py", "(other.log_process, other.log_observation)", "(other.log_observation,)", "laboratory/test_filter_tracking.py::test_a_filter_that_knows_the_circle_knows_how_well_it_knows_the_place"),
     Mutant("laboratory/filter_tracking.py", "seen.places[:, moments - 1 :]", "seen.places[:, : 1 - moments or None]", "laboratory/test_filter_tracking.py::test_a_window_sees_the_moments_up_to_now_and_none_to_come"),
+    Mutant("laboratory/leading_functions.py", "joint = (joint + joint.T) / (2 * joint.sum())", "joint = joint / joint.sum()", "laboratory/test_leading_functions.py::test_probabilities_are_of_pairs_in_either_order"),
+    Mutant("laboratory/leading_functions.py", "return 1 - excess / (2 * (leading", "return 1 - excess / (1 * (leading", "laboratory/test_leading_functions.py::test_slowness_forces_as_much_as_there_is_of_what_comes_next"),
+    Mutant("laboratory/leading_functions.py", "function = vectors[:, 1] / np.sqrt(marginal)", "function = vectors[:, 1] * np.sqrt(marginal)", "laboratory/test_leading_functions.py::test_a_grid_finds_the_powers_of_a_gaussian_pair"),
+    Mutant("laboratory/spectral_oracle.py", "[features - keep, features - 1]", "[0, keep - 1]", "laboratory/test_gaussian_worlds.py::test_the_oracle_solves_its_eigenproblem"),
+    Mutant("laboratory/gaussian_worlds.py", "return self.settled and self.excess <=", "return self.settled or self.excess <=", "laboratory/test_gaussian_worlds.py::test_what_is_fast_is_unconverged_and_forces_nothing"),
 ]  # fmt: skip
 
 
