@@ -1,10 +1,14 @@
 """The papers behind the code. One bibliography; everything else cites its keys."""
 
 import re
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
 __all__ = ["bibliography", "cite"]
+
+
+ACCENTS = {'"': "\N{COMBINING DIAERESIS}", "'": "\N{COMBINING ACUTE ACCENT}"}
 
 
 @cache
@@ -37,6 +41,19 @@ def cite(key: str) -> str:
         raise KeyError(
             f"no entry `{key}` in ssl_theory/references.bib; add one before citing it."
         ) from None
-    names = [name.split(",")[0].strip("{}") for name in entry["author"].split(" and ")]
+    names = [_read(name.split(",")[0]).strip("{}") for name in entry["author"].split(" and ")]
     lead = " and ".join(names) if len(names) <= 2 else f"{names[0]} et al."
     return f"{lead} ({entry['year']})"
+
+
+def _read(name: str) -> str:
+    r"""A name as it is printed.
+
+    >>> _read(r'von K{\"u}gelgen')
+    'von Kügelgen'
+    """
+
+    def letter(found: re.Match[str]) -> str:
+        return unicodedata.normalize("NFC", found[2] + ACCENTS[found[1]])
+
+    return re.sub(r"""\{\\(["'])(\w)\}""", letter, name)

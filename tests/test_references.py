@@ -34,6 +34,11 @@ def test_one_two_and_many_authors_are_named_as_papers_do():
     assert cite("bardes2022vicreg") == "Bardes et al. (2022)"
 
 
+def test_no_name_is_left_in_the_language_it_is_typeset_in():
+    assert cite("vonkugelgen2021self") == "von Kügelgen et al. (2021)"
+    assert not [key for key in bibliography() if re.search(r"[\\{}]", cite(key))]
+
+
 def test_an_unknown_key_is_an_error_with_a_remedy():
     with pytest.raises(
         KeyError, match=r"no entry `nobody1900nothing` in ssl_theory/references.bib"
