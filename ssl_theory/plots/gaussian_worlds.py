@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, NullFormatter
 from numpy.typing import NDArray
 
 from ssl_theory.plots.style import GREY, PALETTE, bare
@@ -20,6 +21,9 @@ def draw_gaussian_worlds(curves: Mapping[str, NDArray[Any]]) -> Figure:
     ends = 5e-4, 1.0
     left.loglog(ends, ends, color=GREY, linewidth=0.8)
     left.loglog(curves["allowed"], curves["unexplained"], "o", color=PALETTE[0], markersize=5)
+    for axis in (left.xaxis, left.yaxis):
+        axis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}"))
+        axis.set_minor_formatter(NullFormatter())
     left.set(xlim=ends, ylim=ends, aspect="equal")
     left.set_xlabel("share that its slowness allows")
     left.set_ylabel("share of the encoder not explained")

@@ -116,7 +116,7 @@ def test_rows_tell_an_affine_map_from_the_twist():
 
 
 @pytest.mark.slow  # 25 s each
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_latents_are_named_where_all_are_foretold_and_the_flag_is_up_where_one_is(seed):
     finding = PREDICTIVE_MATCHING.conduct(seed)
     assert finding.outcome is Outcome.AGREES, str(finding)
