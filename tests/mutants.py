@@ -588,7 +588,7 @@ MUTANTS = [
     Mutant("commands/experiment.py", '"UNCONVERGED": 3', '"UNCONVERGED": 1', "laboratory/test_experiment.py::test_the_exit_status_tells_a_disagreement_from_a_run_that_never_ended"),
     Mutant("laboratory/hermite_trap.py", "change - np.log1p(-np.asarray(share)) if exact", "change - np.log1p(-np.asarray(share)) / 2 if exact", "laboratory/test_hermite_trap.py::test_the_change_on_the_way_is_that_of_the_population_loss"),
     Mutant("laboratory/hermite_trap.py", "np.sqrt(1 - share) * z[:, 1] + np.sqrt(share)", "(1 - share) * z[:, 1] + share", "laboratory/test_hermite_trap.py::test_views_on_the_way_have_the_variance_and_agreement_they_are_said_to"),
-    Mutant("laboratory/predictive_matching.py", "centred = predicted - predicted.mean(0)", "centred = predicted", "laboratory/test_predictive_matching.py::test_coverage_counts_the_directions_that_are_foretold"),
+    Mutant("laboratory/coverage.py", "centred = predicted - predicted.mean(0)", "centred = predicted", "laboratory/test_predictive_matching.py::test_coverage_counts_the_directions_that_are_foretold"),
     Mutant("laboratory/predictive_matching.py", "pairs.partner_latents / world.noise)", "pairs.partner_latents)", "laboratory/test_predictive_matching.py::test_the_loss_of_the_latents_is_minus_the_information"),
     Mutant("laboratory/predictive_matching.py", "self.predictor.initial(dimensions, seed + 10**6)", "self.predictor.initial(dimensions, seed)", "laboratory/test_predictive_matching.py::test_a_predictor_does_not_begin_as_the_encoder"),
     Mutant("laboratory/sphere_inversion.py", "chi_squared / (2 * batch)", "chi_squared / batch", "laboratory/test_sphere_inversion.py"),

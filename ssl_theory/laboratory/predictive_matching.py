@@ -18,7 +18,7 @@ predictor's answers is measured, and where it is deficient the result says so.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import torch
@@ -30,15 +30,14 @@ from ssl_theory.experiments import Result, Training, run
 from ssl_theory.experiments.encoders import Perceptron
 from ssl_theory.identifiability import LinearR2, OrthogonalityError
 from ssl_theory.identifiability.least_squares import best_affine_map
+from ssl_theory.laboratory.coverage import Coverage, coverage
+from ssl_theory.laboratory.drifting_state import DriftingState
 from ssl_theory.laboratory.experiment import Experiment, Finding, Measured, Prediction
 from ssl_theory.latent_distribution_matching import Value
-from ssl_theory.processes import Equivalence, Pairs
-from ssl_theory.processes.mixings.orthogonal import random_rotation
+from ssl_theory.processes import Pairs
 from ssl_theory.uniformity import KozachenkoLeonenko
 
-__all__ = [
-    "PREDICTIVE_MATCHING", "Coverage", "DriftingState", "PredictiveMatching", "Twist", "coverage",
-]  # fmt: skip
+__all__ = ["PREDICTIVE_MATCHING", "PredictiveMatching"]
 
 Matrix = NDArray[np.float64]
 
@@ -48,69 +47,7 @@ ENTROPY = KozachenkoLeonenko()
 TRAINING = Training(steps=2000, batch=256, rate=2e-3)
 PROBE, CHUNK, SHOWN = 20_000, 1_000, 600  # drawn to measure on, in one batch, in the figure
 NEAR = 0.1  # nats above the loss of the latents, for a run to be called converged
-LEAST = 0.2  # of the noise: predictions that vary by less along a direction do not cover it
-BURN_IN = 30
 AFFINE = "h is affine if the predictor covers all directions [mikulasch2026ldm]"
-
-
-@dataclass(frozen=True)
-class Twist:
-    """``(z_1, R(turn z_1) (z_2, z_3))``: a rotation by what it leaves alone.
-
-    >>> Twist(turn=np.pi / 2)(np.array([[1.0, 2.0, 0.0]])).round(12).tolist()
-    [[1.0, 0.0, 2.0]]
-    """
-
-    turn: float = 1.0
-
-    def __call__(self, z: Matrix) -> Matrix:
-        return self._turned(z, self.turn)
-
-    def inverse(self, x: Matrix) -> Matrix:
-        return self._turned(x, -self.turn)
-
-    def _turned(self, points: Matrix, turn: float) -> Matrix:
-        axis, first, second = np.moveaxis(points, -1, 0)
-        cos, sin = np.cos(turn * axis), np.sin(turn * axis)
-        return np.stack([axis, cos * first - sin * second, sin * first + cos * second], axis=-1)
-
-
-@dataclass(frozen=True)
-class DriftingState:
-    r"""Three latents with :math:`z' = f(z) + \sigma\varepsilon`, a moment and the next, through a
-    twist.
-
-    ``f(z) = 1.2 tanh(1.5 z Q)`` with a rotation ``Q``, or, if not ``all_foretold``,
-    ``1.2 tanh(1.5 z_1)`` in the first latent and nothing in the others, which are fresh noise.
-
-    >>> DriftingState(all_foretold=False).drift(np.ones((1, 3))).round(3).tolist()
-    [[1.086, 0.0, 0.0]]
-    """
-
-    all_foretold: bool = True
-    noise: float = 0.5
-    mixing: Twist = Twist()
-
-    @property
-    def equivalence_class(self) -> Equivalence:
-        """In the units of the noise an affine map, of what is foretold."""
-        return Equivalence.AFFINE if self.all_foretold else Equivalence.SUBSPACE
-
-    def drift(self, z: Matrix) -> Matrix:
-        """The mean of the next latents."""
-        if self.all_foretold:
-            rotation = random_rotation(3, np.random.default_rng(0))
-            return np.asarray(1.2 * np.tanh(1.5 * z @ rotation))
-        return np.asarray(1.2 * np.tanh(1.5 * z) * [1.0, 0.0, 0.0])
-
-    def draw(self, n: int, seed: int) -> Pairs:
-        """``n`` independent pairs, after thirty steps from a normal start."""
-        rng = np.random.default_rng(seed)
-        z = rng.standard_normal((n, 3))
-        for _ in range(BURN_IN):
-            z = self.drift(z) + self.noise * rng.standard_normal((n, 3))
-        later = self.drift(z) + self.noise * rng.standard_normal((n, 3))
-        return Pairs(self.mixing(z), self.mixing(later), z, later)
 
 
 @dataclass(frozen=True)
@@ -132,41 +69,6 @@ class PredictiveMatching:
         """Both halves, given the predictions."""
         alignment = -Gaussian(1.0).log_density(w, given=predicted).mean()
         return Value(alignment, -self.uniformity.entropy(w, given=predicted))
-
-
-class Coverage(NamedTuple):
-    """How far predictions reach, direction by direction, in units of the predictor's noise."""
-
-    singular_values: Matrix
-
-    @property
-    def rank(self) -> int:
-        """How many directions predictions vary along."""
-        return int((self.singular_values > LEAST).sum())
-
-    @property
-    def complete(self) -> bool:
-        """Whether the theorem applies."""
-        return self.rank == len(self.singular_values)
-
-    def __str__(self) -> str:
-        sizes = ", ".join(f"{s:.3g}" for s in self.singular_values)
-        covered = f"predictions cover {self.rank} of {len(self.singular_values)} directions"
-        kept = "the hypothesis of the theorem holds"
-        failed = "THE HYPOTHESIS OF THE THEOREM FAILS: no affine map is promised"
-        return f"{covered} (deviations {sizes}): {kept if self.complete else failed}"
-
-
-def coverage(predicted: Matrix) -> Coverage:
-    """Of predictions whose noise has unit variance: the deviations along their principal axes.
-
-    >>> flat = np.array([[1.0, 0.0], [-1.0, 0.0]])
-    >>> print(coverage(flat))
-    predictions cover 1 of 2 directions (deviations 1, 0): THE HYPOTHESIS OF THE THEOREM FAILS: \
-no affine map is promised
-    """
-    centred = predicted - predicted.mean(0)
-    return Coverage(np.linalg.svd(centred, compute_uv=False) / np.sqrt(len(predicted)))
 
 
 def level(objective: PredictiveMatching, predicted: Matrix, w: Matrix) -> float:
@@ -197,104 +99,131 @@ def row(name: str, world: DriftingState, pairs: Pairs, z: Matrix) -> dict[str, A
     }
 
 
-def of_run(world: DriftingState, seed: int) -> tuple[dict[str, Any], Coverage, Pairs, Matrix]:
-    """A trained encoder: its row, what its predictor covers, and the latents read off it."""
-    objective = PredictiveMatching()
-    result = run(objective, world, ENCODER, TRAINING, seed=seed)
-    pairs = world.draw(PROBE, seed=10**6 + seed)
-    z, w = result.encode(pairs.x), result.encode(pairs.y)
-    predicted = predicted_by(result, z)
-    covered = coverage(predicted)
-    above = level(objective, predicted, w) - level_of_latents(objective, world, pairs)
-    about = {
-        "loss above latents": above,
-        "converged": result.converged and above < NEAR,
-        "directions covered": covered.rank,
-        "smallest deviation": float(covered.singular_values[-1]),
-        "hypothesis": str(covered),
-        "certificate": result.certificate,
-    }
-    return row("trained", world, pairs, z) | about, covered, pairs, z
-
-
 def level_of_latents(objective: PredictiveMatching, world: DriftingState, pairs: Pairs) -> float:
     """The loss of the latents in units of their noise: the least there is, by the estimate."""
     predicted = world.drift(pairs.latents) / world.noise
     return level(objective, predicted, pairs.partner_latents / world.noise)
 
 
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """A run, its embedding of the probe, and what its predictor covers."""
+
+    world: DriftingState
+    pairs: Pairs
+    z: Matrix
+    above: float  # the loss of the latents, in nats
+    covered: Coverage
+    converged: bool
+    certificate: str
+
+    @property
+    def truth(self) -> Coverage:
+        """What the predictor of the latents themselves covers."""
+        return coverage(self.world.drift(self.pairs.latents) / self.world.noise)
+
+    def row(self) -> dict[str, Any]:
+        """Of the table."""
+        return row("trained", self.world, self.pairs, self.z) | {
+            "loss above latents": self.above,
+            "directions covered": self.covered.rank,
+            "smallest deviation": float(self.covered.singular_values[-1]),
+            "hypothesis": str(self.covered),
+            "converged": self.converged,
+            "certificate": self.certificate,
+        }
+
+
+def of_run(world: DriftingState, seed: int) -> Trained:
+    """Train an encoder and its predictor."""
+    objective = PredictiveMatching()
+    result = run(objective, world, ENCODER, TRAINING, seed=seed)
+    pairs = world.draw(PROBE, seed=10**6 + seed)
+    z, w = result.encode(pairs.x), result.encode(pairs.y)
+    predicted = predicted_by(result, z)
+    above = level(objective, predicted, w) - level_of_latents(objective, world, pairs)
+    done = result.converged and above < NEAR
+    return Trained(world, pairs, z, above, coverage(predicted), done, result.certificate)
+
+
+def of_foretold(found: Trained) -> list[Measured]:
+    """All latents are to be found, in units of their noise up to a rotation."""
+    row, reached = found.row(), float(found.truth.singular_values[-1])
+    white = "the noise of the model is white, and so is that of the latents"
+    open_set = "f is onto an open set"
+    numbers = [
+        (Prediction("affine R2, both directions", 0.94, np.inf, AFFINE), "affine R2"),
+        (
+            Prediction("orthogonality error in units of the noise", -np.inf, 0.1, white),
+            "orthogonality error",
+        ),
+        (
+            Prediction.about(
+                "smallest deviation of predictions", reached, 0.1 * reached, "that of f(z) / sigma"
+            ),
+            "smallest deviation",
+        ),
+        (Prediction.about("directions covered", 3, 0, open_set), "directions covered"),
+    ]
+    return [Measured(prediction, row[at], found.converged) for prediction, at in numbers]
+
+
+def of_one_foretold(found: Trained) -> tuple[list[Measured], float]:
+    """The flag is to be up; and how much higher the loss of the twist is than of the latents."""
+    world, pairs, objective = found.world, found.pairs, PredictiveMatching()
+    twisted = level(objective, world.drift(pairs.x) / world.noise, pairs.y / world.noise)
+    above = twisted - level_of_latents(objective, world, pairs)
+    seen = LinearR2()(pairs.latents, pairs.x).parts["of_latents"]
+    alike = float(np.cos(world.mixing.turn * pairs.latents[:, 0]).mean() ** 2)
+    flag = Prediction.about(
+        "one foretold: directions covered (of 3: the theorem FAILS)",
+        1,
+        0,
+        "only z_1 is foretold: predictions lie on a line",
+    )
+    same = Prediction.about(
+        "one foretold: loss of the twist above that of the latents",
+        0,
+        0.02,
+        "a rotation of normal noise by z_1 is the same normal noise",
+    )
+    little = Prediction.about(
+        "one foretold: R2 of z2 from the twist", alike, 0.03, "(E cos(turn z_1))^2"
+    )
+    return [
+        Measured(flag, found.covered.rank, found.converged),
+        Measured(same, above),
+        Measured(little, float(seen[1])),
+    ], above
+
+
 def conduct(seed: int) -> Finding:
     """Train where all latents are foretold, and where only one is."""
-    world, deficient = DriftingState(), DriftingState(all_foretold=False)
-    found, covered, pairs, z = of_run(world, seed)
-    lacking, uncovered, others, other = of_run(deficient, seed)
-    truth, bare = (coverage(w.drift(p.latents) / w.noise) for w, p in (
-        (world, pairs), (deficient, others)))  # fmt: skip
-    affine = Prediction("affine R2, both directions", 0.94, np.inf, AFFINE)
-    reached, ready = float(truth.singular_values[-1]), bool(found["converged"])
-    objective = PredictiveMatching()
-    twisted = level(objective, deficient.drift(others.latents) / deficient.noise,
-                    others.y / deficient.noise)  # fmt: skip
-    as_good = twisted - level_of_latents(objective, deficient, others)
-    seen = LinearR2()(others.latents, others.x).parts["of_latents"]
-    alike = float(np.cos(deficient.mixing.turn * others.latents[:, 0]).mean() ** 2)
-    flat = "only z_1 is foretold: predictions lie on a line"
-    measured = (
-        Measured(affine, found["affine R2"], ready),
-        Measured(
-            Prediction("orthogonality error in units of the noise", -np.inf, 0.1,
-                       "the noise of the model is white, and so is that of the latents"),
-            found["orthogonality error"], ready,
-        ),
-        Measured(
-            Prediction.about("smallest deviation of predictions", reached, 0.1 * reached,
-                             "that of f(z) / sigma"),
-            found["smallest deviation"], ready,
-        ),
-        Measured(Prediction.about("directions covered", 3, 0, "f is onto an open set"),
-                 covered.rank, ready),
-        Measured(
-            Prediction.about("one foretold: directions covered (of 3: the theorem FAILS)", 1, 0,
-                             flat),
-            uncovered.rank, bool(lacking["converged"]),
-        ),
-        Measured(
-            Prediction.about("one foretold: loss of the twist above that of the latents", 0, 0.02,
-                             "a rotation of normal noise by z_1 is the same normal noise"),
-            as_good,
-        ),
-        Measured(
-            Prediction.about("one foretold: R2 of z2 from the twist", alike, 0.03,
-                             "(E cos(turn z_1))^2"),
-            float(seen[1]),
-        ),
-    )  # fmt: skip
-    without = Prediction(f"one foretold: {affine.name}", affine.low, affine.high, AFFINE)
-    untrained = torch.from_numpy(pairs.x)
-    blank = ENCODER.apply(ENCODER.initial(3, seed), untrained).numpy()
+    full = of_run(DriftingState(), seed)
+    lacking = of_run(DriftingState(all_foretold=False), seed)
+    flagged, as_good = of_one_foretold(lacking)
+    without = Prediction("one foretold: affine R2, both directions", 0.94, np.inf, AFFINE)
+    untrained = ENCODER.apply(ENCODER.initial(3, seed), torch.from_numpy(full.pairs.x)).numpy()
+    views = "none: the views themselves"
     table = (
-        found,
-        lacking,
-        row("none: the views themselves", world, pairs, pairs.x),
-        row("untrained", world, pairs, blank),
-        row("none: the views themselves", deficient, others, others.x)
-        | {"loss above latents": as_good},
+        full.row(),
+        lacking.row(),
+        row(views, full.world, full.pairs, full.pairs.x),
+        row("untrained", full.world, full.pairs, untrained),
+        row(views, lacking.world, lacking.pairs, lacking.pairs.x) | {"loss above latents": as_good},
     )
-    curves = {
-        "deviations": covered.singular_values,
-        "true deviations": truth.singular_values,
-        "deficient deviations": uncovered.singular_values,
-        "deficient true deviations": bare.singular_values,
-        **_readouts("", pairs, z),
-        **_readouts("deficient ", others, other),
-    }
-    controls = (Measured(without, lacking["affine R2"], bool(lacking["converged"])),)
+    curves: dict[str, Matrix] = {}
+    for name, found in (("", full), ("deficient ", lacking)):
+        readout = best_affine_map(found.z, found.pairs.latents)(found.z)
+        curves |= {
+            f"{name}deviations": found.covered.singular_values,
+            f"{name}true deviations": found.truth.singular_values,
+            f"{name}latents": found.pairs.latents[:SHOWN],
+            f"{name}readout": readout[:SHOWN],
+        }
+    controls = (Measured(without, table[1]["affine R2"], lacking.converged),)
+    measured = (*of_foretold(full), *flagged)
     return Finding("predictive-matching", measured, table, curves, controls)
-
-
-def _readouts(name: str, pairs: Pairs, z: Matrix) -> dict[str, Matrix]:
-    readout = best_affine_map(z, pairs.latents)(z)
-    return {f"{name}latents": pairs.latents[:SHOWN], f"{name}readout": readout[:SHOWN]}
 
 
 def draw(curves: Mapping[str, Matrix]) -> Any:

@@ -9,13 +9,12 @@ from torch import nn
 from ssl_theory.alignment import Gaussian, Predicted
 from ssl_theory.experiments.encoders import Perceptron
 from ssl_theory.laboratory import Outcome
+from ssl_theory.laboratory.coverage import coverage
+from ssl_theory.laboratory.drifting_state import DriftingState, Twist
 from ssl_theory.laboratory.predictive_matching import (
     ENCODER,
     PREDICTIVE_MATCHING,
-    DriftingState,
     PredictiveMatching,
-    Twist,
-    coverage,
     level_of_latents,
     row,
 )
