@@ -610,6 +610,8 @@ MUTANTS = [
     Mutant("laboratory/leading_functions.py", "function = vectors[:, 1] / np.sqrt(marginal)", "function = vectors[:, 1] * np.sqrt(marginal)", "laboratory/test_leading_functions.py::test_a_grid_finds_the_powers_of_a_gaussian_pair"),
     Mutant("laboratory/spectral_oracle.py", "[features - keep, features - 1]", "[0, keep - 1]", "laboratory/test_gaussian_worlds.py::test_the_oracle_solves_its_eigenproblem"),
     Mutant("laboratory/gaussian_worlds.py", "return self.settled and self.excess <=", "return self.settled or self.excess <=", "laboratory/test_gaussian_worlds.py::test_what_is_fast_is_unconverged_and_forces_nothing"),
+    Mutant("laboratory/second_variation.py", "/ (1 - second) + b - 1", "/ (1 - second) + b", "laboratory/test_second_variation.py::test_the_form_is_the_second_difference_of_the_loss"),
+    Mutant("laboratory/second_variation.py", "cross = np.sqrt(b * (a + 1))", "cross = np.sqrt(b * a)", "laboratory/test_second_variation.py::test_the_form_is_the_second_difference_of_the_loss"),
 ]  # fmt: skip
 
 

@@ -11,8 +11,9 @@ parabola, which has no entropy at all: on the way there,
     \rho(q) = \rho_2 + q(\rho_1^2 - \rho_2),
 
 infomax with the log determinant changes by :math:`\log\frac{1-\rho(q)}{1-\rho_2} < 0` and with the
-exact entropy by :math:`\log\frac{1-\rho(q)}{(1-\rho_2)(1-q)} > 0`. That no encoder off this way is
-better is not proven here; the entropy of training is an estimate, from distances to neighbours.
+exact entropy by :math:`\log\frac{1-\rho(q)}{(1-\rho_2)(1-q)} > 0`. Nor does any other small bending
+lower that (:mod:`~ssl_theory.laboratory.second_variation`); that nothing far away does is not
+proven here. The entropy of training is an estimate, from distances to neighbours.
 [klindt2026worldmodel] [mikulasch2026ldm]
 """
 
