@@ -6,6 +6,12 @@ and then the encoder is a rotation of them behind any invertible mixing. Of late
 share of themselves and are pushed by Laplace shocks the leading functions are curved, and what is
 found is these. Slowness is the certificate: a run that has not come near the least has not
 converged, however flat its loss. [klindt2026worldmodel]
+
+Not every law but the Gaussian bends them. Where ``z' = rho z + shock`` keeps the law of ``z`` it
+does: if ``E[z | z']`` were linear too, the characteristic function would satisfy
+``psi(rho u) = rho psi(u)`` with ``psi = (log phi)'``, which of all laws of finite variance only the
+Gaussian does. But two views that are each half of a common anchor and half noise of the anchor's
+law have ``E[z | z'] = z' / 2`` whatever that law.
 """
 
 from collections.abc import Mapping, Sequence
@@ -231,7 +237,7 @@ def _slowness(name: str, known: Leading, why: str) -> Prediction:
 
 GAUSSIAN_WORLDS = Experiment(
     name="gaussian-worlds",
-    question="Does whitening find latents up to a rotation if, and only if, they are Gaussian?",
+    question="Does whitening find Gaussian latents up to a rotation, and of others a curve?",
     source="klindt2026worldmodel",
     seconds=50.0,
     conduct=conduct,

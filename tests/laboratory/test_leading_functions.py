@@ -15,6 +15,7 @@ from ssl_theory.laboratory.leading_functions import (
     slowness,
 )
 from ssl_theory.processes import LaplaceAutoregression, OrnsteinUhlenbeckPairs
+from ssl_theory.processes.generalised_normal import GeneralisedNormal
 
 
 @pytest.mark.parametrize("correlation", [0.3, 0.8])
@@ -60,6 +61,25 @@ def test_draws_of_laplace_latents_agree_by_as_much_as_the_grid_says():
     assert np.corrcoef(known(z)[:, 0], z[:, 0])[0, 1] ** 2 == pytest.approx(
         known.linear_r2, abs=0.01
     )
+
+
+def anchored(power, share):
+    """Two views, each so much of the variance of an anchor's and the rest noise of its law."""
+    law, grid = GeneralisedNormal(power), np.linspace(-14, 14, 1001)
+    noise = (grid[None, :] - np.sqrt(share) * grid[:, None]) / np.sqrt(1 - share)
+    given_anchor = np.exp(law.log_density(noise))
+    anchor = np.exp(law.log_density(grid))
+    return leading_function(grid, given_anchor.T * anchor @ given_anchor)
+
+
+@pytest.mark.parametrize("power", [1.0, 8.0])
+def test_latents_that_are_half_anchor_and_half_noise_are_their_own_leading_functions(power):
+    """A counterexample to every converse that asks for no more than additive noise."""
+    half = anchored(power, 0.5)
+    assert half.autocorrelation == pytest.approx(0.5, abs=1e-3)
+    assert half.linear_r2 == pytest.approx(1, abs=1e-3)
+    assert anchored(power, 0.7).linear_r2 < 0.99
+    assert anchored(2.0, 0.7).linear_r2 == pytest.approx(1, abs=1e-6)
 
 
 @given(st.floats(-50, 50))
