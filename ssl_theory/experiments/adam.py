@@ -27,6 +27,9 @@ class Adam:
     square: Tensor
     steps: int = 0
 
+    def __post_init__(self) -> None:
+        self._room = torch.empty_like(self.square)
+
     @classmethod
     def starting(cls, weights: Tensor) -> "Adam":
         """With nothing remembered."""
@@ -47,7 +50,7 @@ class Adam:
             weights.mul_(1 - rates * weight_decay)
         # Both corrections are put on the root, so that no more passes over the weights are needed.
         shrunk = math.sqrt(1 - SQUARE**self.steps)
-        root = self.square.sqrt().add_(LEAST * shrunk)
+        root = torch.sqrt(self.square, out=self._room).add_(LEAST * shrunk)
         scale = -shrunk / (1 - MEAN**self.steps)
         if len(rates) == 1:
             weights.addcdiv_(self.mean, root, value=scale * float(rates))

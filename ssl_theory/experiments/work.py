@@ -60,13 +60,17 @@ def from_executor(
     for number, requests in enumerate(groups):
         futures[executor.submit(train_group, list(requests), list(tell[number]))] = number
     faults = []
-    for future in as_completed(futures):
-        try:
-            outcomes = future.result()
-        except Exception as fault:
-            faults.append(fault)
-        else:
-            came(futures[future], outcomes)
+    try:
+        for future in as_completed(futures):
+            try:
+                outcomes = future.result()
+            except Exception as fault:
+                faults.append(fault)
+            else:
+                came(futures[future], outcomes)
+    finally:
+        for future in futures:  # of which some are left only if the wait was broken off
+            future.cancel()
     if faults:
         raise RuntimeError(
             f"`executor` must bring back all {len(groups)} groups of runs, got {len(faults)} "

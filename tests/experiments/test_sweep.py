@@ -17,7 +17,7 @@ from ssl_theory.objectives import CATALOGUE, gaussian_infomax, info_nce, vicreg
 from ssl_theory.processes import CircularPath, GaussianPairs, LinearDynamics, MovingDot, SpherePairs
 from ssl_theory.processes.rendering import Dot
 
-SHORT = Training(25, 16, 0.01, dtype=torch.float64, certificate=Certificate(batches=4))
+SHORT = Training(12, 16, 0.01, dtype=torch.float64, certificate=Certificate(batches=2))
 FILM = MovingDot(
     CircularPath(steps=5), Dot(side=6, width=1.0, low=-3.0, high=3.0), pixel_noise=0.01
 )
@@ -97,8 +97,8 @@ def test_what_runs_beside_a_run_does_not_change_it():
     # Objectives, rates, decays and processes of one shape all stand in the same program.
     trainings = [
         SHORT,
-        Training(25, 16, 0.003, dtype=torch.float64, certificate=SHORT.certificate),
-        Training(25, 16, 0.01, "cosine", 0.5, torch.float64, certificate=SHORT.certificate),
+        Training(12, 16, 0.003, dtype=torch.float64, certificate=SHORT.certificate),
+        Training(12, 16, 0.01, "cosine", 0.5, torch.float64, certificate=SHORT.certificate),
     ]
     worlds = {f"rotation {seed}": GaussianPairs(mixing_seed=seed) for seed in range(2)}
     objectives = [info_nce(), vicreg()]
@@ -126,7 +126,7 @@ def test_groups_of_any_size_give_the_same(together):
 
 
 def test_a_run_that_is_lost_leaves_the_others_alone():
-    wild = Training(25, 16, 1e200, dtype=torch.float64, certificate=SHORT.certificate)
+    wild = Training(12, 16, 1e200, dtype=torch.float64, certificate=SHORT.certificate)
     results = sweep(
         vicreg(), GaussianPairs(), Linear(2), [SHORT, wild], seeds=[0, 1], solver="gradient"
     )

@@ -13,7 +13,7 @@ import pytest
 import torch
 
 from ssl_theory.embeddings.progress import showing_progress
-from ssl_theory.experiments import Certificate, Training, progress, sweep
+from ssl_theory.experiments import Certificate, Training, progress, sweep, work
 from ssl_theory.experiments.encoders import Perceptron
 from ssl_theory.objectives import info_nce, vicreg
 from ssl_theory.processes import GaussianPairs
@@ -102,6 +102,23 @@ class BrokenLate(Perceptron):
         if weights["weight0"].ndim == 3:
             raise ArithmeticError("lost")
         return super().apply(weights, x)
+
+
+def test_what_waits_is_called_back_when_the_wait_is_broken_off(monkeypatch):
+    left = [Future() for _ in range(2)]
+
+    class Slow:
+        def submit(self, function, *args):
+            return left[len(sent) - 1] if sent.append(args) is None else None
+
+    def broken(futures):
+        raise KeyboardInterrupt
+
+    sent = []
+    monkeypatch.setattr(work, "as_completed", broken)
+    with pytest.raises(KeyboardInterrupt):
+        asked(executor=Slow())
+    assert all(future.cancelled() for future in left)
 
 
 def test_says_what_an_executor_is():
