@@ -612,6 +612,12 @@ MUTANTS = [
     Mutant("laboratory/gaussian_worlds.py", "return self.settled and self.excess <=", "return self.settled or self.excess <=", "laboratory/test_gaussian_worlds.py::test_what_is_fast_is_unconverged_and_forces_nothing"),
     Mutant("laboratory/second_variation.py", "/ (1 - second) + b - 1", "/ (1 - second) + b", "laboratory/test_second_variation.py::test_the_form_is_the_second_difference_of_the_loss"),
     Mutant("laboratory/second_variation.py", "cross = np.sqrt(b * (a + 1))", "cross = np.sqrt(b * a)", "laboratory/test_second_variation.py::test_the_form_is_the_second_difference_of_the_loss"),
+    Mutant("experiments/adam.py", "scale = -shrunk / (1 - MEAN**self.steps)", "scale = -shrunk", "experiments/test_run.py::test_is_what_a_plain_loop_of_torch_does"),
+    Mutant("experiments/adam.py", "weights.addcdiv_(self.mean, root.div_(scale * rates))", "weights.addcdiv_(self.mean, root.div_(scale * rates[:1]))", "experiments/test_sweep.py::test_what_runs_beside_a_run_does_not_change_it"),
+    Mutant("experiments/certificate.py", "mean + 2 * error <=", "mean <=", "experiments/test_certificate.py"),
+    Mutant("experiments/descent.py", "self.adam = Adam(mean, square, self.step)", "self.adam = Adam(mean, square)", "experiments/test_folder.py::test_a_sweep_that_was_interrupted_goes_on_to_the_same_bits"),
+    Mutant("experiments/program.py", "_maps_truly(function, weights, views)\n", "True\n", "experiments/test_sweep.py::test_every_objective_trains_many_runs_as_it_trains_one[byol]"),
+    Mutant("experiments/streams.py", "np.random.SeedSequence((seed, block))", "np.random.SeedSequence((seed, 0))", "experiments/test_run.py::test_is_what_a_plain_loop_of_torch_does"),
 ]  # fmt: skip
 
 
