@@ -618,6 +618,7 @@ MUTANTS = [
     Mutant("experiments/descent.py", "self.adam = Adam(mean, square, self.step)", "self.adam = Adam(mean, square)", "experiments/test_folder.py::test_a_sweep_that_was_interrupted_goes_on_to_the_same_bits"),
     Mutant("experiments/program.py", "_maps_truly(function, weights, views)\n", "True\n", "experiments/test_sweep.py::test_every_objective_trains_many_runs_as_it_trains_one[byol]"),
     Mutant("experiments/streams.py", "np.random.SeedSequence((seed, block))", "np.random.SeedSequence((seed, 0))", "experiments/test_run.py::test_is_what_a_plain_loop_of_torch_does"),
+    Mutant("references.py", "found[2] + ACCENTS[found[1]]", "found[2]", "test_references.py"),
 ]  # fmt: skip
 
 

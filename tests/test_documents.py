@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import laboratory
 from benchmarks.collapse.table import published, tables
 from ssl_theory.cards import card, table
 from ssl_theory.objectives import CATALOGUE
@@ -32,6 +33,11 @@ def with_fresh_collapse(text: str) -> str:
     return replaced(text, "collapse", tables(published()))
 
 
+def with_fresh_laboratory(text: str) -> str:
+    """With the tables that `python -m benchmarks.laboratory` prints, of the committed results."""
+    return replaced(text, "laboratory", laboratory.tables(laboratory.published()))
+
+
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.splitlines()[-1][:40])
 def test_every_python_block_runs(block, capsys):
     exec(compile(block, "README.md", "exec"), {})
@@ -46,6 +52,10 @@ def test_the_tables_of_collapse_are_fresh():
     assert with_fresh_collapse(README) == README, "run: python -m tests.test_documents"
 
 
+def test_the_tables_of_the_laboratory_are_fresh():
+    assert with_fresh_laboratory(README) == README, "run: python -m tests.test_documents"
+
+
 def test_every_path_it_names_exists():
     root = Path(__file__).parents[1]
     paths = set(re.findall(r"`((?:ssl_theory|tests|figures)/[\w./]*)`", README))
@@ -54,4 +64,5 @@ def test_every_path_it_names_exists():
 
 
 if __name__ == "__main__":
-    PATH.write_text(with_fresh_collapse(with_fresh_catalogue(README)), "utf-8")
+    fresh = with_fresh_laboratory(with_fresh_collapse(with_fresh_catalogue(README)))
+    PATH.write_text(fresh, "utf-8")

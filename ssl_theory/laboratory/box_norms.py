@@ -77,7 +77,7 @@ def conduct(seed: int) -> Finding:
     scores = {name: MeanCorrelation()(items.latents, h) for name, h in codes.items()}
     affine = {name: LinearR2()(items.latents, h).value for name, h in codes.items()}
     return Finding(
-        "box_norms",
+        "box-norms",
         (
             Measured(ALONE, scores["norm of order 1"].value, right),
             Measured(MIXED, scores["norm of order 4"].value, wrong),
@@ -103,7 +103,7 @@ def draw(curves):
 
 
 BOX_NORMS = Experiment(
-    "box_norms",
+    "box-norms",
     "Does the norm of the objective decide whether latents are found one by one?",
     "zimmermann2021inverts", 26.0, conduct, draw,
 )  # fmt: skip

@@ -16,8 +16,8 @@ from ssl_theory.processes import SpherePairs, mixings
 
 __all__ = ["SPHERE_INVERSION"]
 
-# Of a larger concentration the even harmonics tell as much as the odd ones, and many runs fold
-# the sphere onto half of itself for good: at 10, linear R2 stays at 2/3.
+# Of a larger concentration even harmonics tell nearly as much as odd ones, and runs fold the sphere
+# onto half of itself for good: at 10, after 800 steps of 256 items, all of six seeds; at 4, one.
 WORLD = SpherePairs(dimension=3, concentration=4.0, mixing=mixings.Perceptron())
 OBJECTIVE = info_nce(temperature=1 / WORLD.concentration)
 ENCODER = Perceptron(outputs=3, widths=(96, 96, 96))
@@ -77,7 +77,7 @@ def conduct(seed: int) -> Finding:
     turn = ProcrustesResidual()(items.latents, codes["trained"]).parts["rotation"]
     shown = slice(400)
     return Finding(
-        "sphere_inversion",
+        "sphere-inversion",
         (
             Measured(RECOVERED, trained[RECOVERED.name], there),
             Measured(TURNED, trained[TURNED.name], there),
@@ -105,7 +105,7 @@ def draw(curves):
 
 
 SPHERE_INVERSION = Experiment(
-    "sphere_inversion",
+    "sphere-inversion",
     "Does InfoNCE undo the mixing of directions, up to a rotation?",
     "zimmermann2021inverts", 33.0, conduct, draw,
 )  # fmt: skip
