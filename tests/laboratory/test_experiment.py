@@ -15,6 +15,7 @@ from ssl_theory import laboratory
 from ssl_theory.command_line import main
 from ssl_theory.laboratory import Experiment, Finding, Measured, Outcome, Prediction
 from ssl_theory.laboratory.tables import as_csv, as_parquet
+from ssl_theory.references import cite
 
 HIGH = Prediction("R2", 0.99, np.inf, "a rotation")
 LOW = Prediction("error", -np.inf, 0.02, "a rotation")
@@ -176,3 +177,12 @@ def test_both_tables_hold_the_same():
     assert [{k: v or None for k, v in row.items()} for row in said] == [
         {k: None if v is None else str(v) for k, v in row.items()} for row in read
     ]
+
+
+def test_every_experiment_has_a_name_of_its_own_and_a_source():
+    names = [experiment.name for experiment in laboratory.EXPERIMENTS]
+    assert len(set(names)) == len(names)
+    for experiment in laboratory.EXPERIMENTS:
+        assert experiment.name == experiment.name.lower().replace("_", "-")
+        assert cite(experiment.source) and experiment.question.endswith("?")
+        assert experiment.seconds < 180  # three minutes are the most that one may take
