@@ -7,10 +7,12 @@ r"""Films matched to a Kalman filter: the objective, with the filter's dynamics 
 their neighbours. Without an entropy's gradient the same is the stop-gradient form: the prediction
 learns, from its context alone, to meet a target that is held still. [mikulasch2026ldm]
 
-Two things are still slower than what is slow in a film. A constant is, so the dynamics must follow
-the mean of the embeddings at once, or the encoder makes a latent of it; and a turn is taken for
-the slowest that there is, once round, only if the transition starts near the identity and learns
-no faster than the encoder. Both are a matter of the units in which Adam's steps are taken.
+Embeddings are whitened over the batch: what is known of a latent, is known of its affine maps, and
+a target that is held still keeps the encoder from none of them. A constant is slower than all that
+is slow in a film, and one cosine as slow as two, so that the mean would become a latent, and the
+dimensions one. And the slowest turn is found, once round, only if the transition starts near the
+identity and learns no faster than the encoder; the mean and the noise are given larger units, in
+which Adam's steps take them further.
 """
 
 from collections.abc import Mapping
@@ -24,14 +26,14 @@ from ssl_theory.alignment import Kalman, LinearDynamics
 from ssl_theory.latent_distribution_matching import Value
 from ssl_theory.uniformity import KozachenkoLeonenko
 
-__all__ = ["FilterMatching"]
+__all__ = ["FilterMatching", "whitened"]
 
 START = 0.95  # of the transition, times the identity
-PROCESS, OBSERVATION = -7.0, -5.0  # log variances, below those of an untrained encoder's outputs
+PROCESS, OBSERVATION = -3.0, -1.0  # log variances, of what has variance one
 UNITS: Mapping[str, float] = MappingProxyType(
-    {"transition": 3.0, "rest": 30.0, "log_process": 30.0, "log_observation": 30.0}
+    {"transition": 1.0, "rest": 10.0, "log_process": 10.0, "log_observation": 10.0}
 )
-"""What a step of one unit moves each weight of the dynamics by."""
+"""By how much each moves where its weight moves by one."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class FilterMatching:
 
     def __call__(self, weights: dict[str, Tensor], z: Tensor) -> Value:
         """Both halves, of trajectories ``(trajectories, moments, dimensions)``."""
+        z = whitened(z)
         target = z.detach() if self.still else z
         moved = {f"dynamics.{name}": w for name, w in _in_units(weights).items()}
         surprise = _Surprise(z.shape[-1])
@@ -73,6 +76,22 @@ class FilterMatching:
         dynamics = LinearDynamics(dimensions, dimensions)
         dynamics.load_state_dict(_in_units(weights), strict=False)
         return dynamics.requires_grad_(False)
+
+
+def whitened(z: Tensor, like: Tensor | None = None) -> Tensor:
+    """``z`` with the mean and covariance taken out that all items of ``like``, or its own, have.
+
+    By the triangular root: each dimension less what those before it foretell.
+
+    >>> x = torch.tensor([[1.0, 1.0], [1.0, -1.0], [-1.0, 3.0], [-1.0, 1.0]])
+    >>> whitened(x).round().tolist()
+    [[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]]
+    """
+    items = (z if like is None else like).flatten(0, -2)
+    mean = items.mean(0)
+    centred = items - mean
+    root = torch.linalg.cholesky(centred.T @ centred / len(items))
+    return torch.linalg.solve_triangular(root, (z - mean).mT, upper=False).mT
 
 
 class _Surprise(nn.Module):
