@@ -72,10 +72,14 @@ def _found(rows: list[Row]) -> Iterator[str]:
     for row in rows:
         groups.setdefault(tuple(row[name] for name in names), []).append(row)
     for (experiment, kind, number), found in groups.items():
-        interval = Prediction(number, float(found[0]["low"]), float(found[0]["high"]), "")
-        theory = interval.interval if kind == "prediction" else f"*not* {interval.interval}"
+        theory = " / ".join(dict.fromkeys(_interval(row) for row in found))
+        theory = theory if kind == "prediction" else f"*not* {theory}"
         measured = ", ".join(f"{float(row['measured']):.4g}" for row in found)
         yield f"| `{experiment}` | {number} | {theory} | {measured} | {_told(found)} |"
+
+
+def _interval(row: Row) -> str:
+    return Prediction(row["number"], float(row["low"]), float(row["high"]), "").interval
 
 
 def _as_it_should(row: Row) -> bool:

@@ -31,6 +31,13 @@ def test_a_table_tells_how_many_seeds_are_as_predicted(findings, told):
     assert "| at least 0.99 |" in table and "| *not* at least 0.99 |" in table
 
 
+def test_a_number_that_is_predicted_anew_for_each_seed_is_told_with_each_interval():
+    low, high = (Measured(Prediction.about("x", at, 0.5, ""), at) for at in (1.0, 2.0))
+    found = [Finding(NAME, (measured,)) for measured in (low, high)]
+    table = laboratory.tables([row for f in found for row in laboratory.rows_of(f, 0)])
+    assert "| x | 0.5 to 1.5 / 1.5 to 2.5 | 1, 2 |" in table
+
+
 def test_new_results_replace_those_of_their_experiments_alone():
     one, two = (experiment.name for experiment in EXPERIMENTS[:2])
     old = [*rows((GOOD, BAD), name=two), *rows((BAD, BAD), name=one), *rows((BAD, BAD), name="x")]

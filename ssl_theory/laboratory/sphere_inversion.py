@@ -66,7 +66,7 @@ def conduct(seed: int) -> Finding:
     there = result.converged and found < least + NEAR * WORLD.mutual_information + chance
     bound = Prediction.about(
         "loss less log n (nats)", least, 0.01 * WORLD.mutual_information + chance,
-        "-I + chi^2 / 2n, within 1 % of I and three standard errors [zimmermann2021inverts]",
+        "-I + chi^2 / 2n, within 1 % of I and three standard errors",
     )  # fmt: skip
     measures = {RECOVERED.name: LinearR2(), TURNED.name: OrthogonalityError()}
     scores = {
