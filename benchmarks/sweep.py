@@ -7,16 +7,21 @@ plain torch (`nn.Sequential`, `torch.optim.Adam`) on data drawn in the same bloc
 do; each round gives ratios of CPU seconds a step and run, and medians over rounds are printed.
 The loops train as many of the runs as the cell says are timed: their runs share nothing.
 
-`--constants` measures the constants of `ssl_theory.experiments.cost` instead. It exits with 1 when
-a limit is exceeded.
+Last comes what a group of runs costs beyond its training when it is sent through an executor, with
+and without a folder that keeps what comes back. It exits with 1 when a limit is exceeded.
+
+`--constants` measures the constants of `ssl_theory.experiments.cost` instead.
 """
 
 import argparse
 import itertools
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.optimize
@@ -25,17 +30,20 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, normalize
 
 from ssl_theory.experiments import Training, cost, run, sweep
-from ssl_theory.experiments.descent import Descent
+from ssl_theory.experiments.descent import Descent, trained
 from ssl_theory.experiments.encoders import Perceptron
 from ssl_theory.experiments.program import Program
 from ssl_theory.experiments.request import Request
 from ssl_theory.objectives import info_nce, vicreg
 from ssl_theory.processes import GaussianPairs
 
-__all__ = ["CELLS", "FLOOR", "Cell", "measure"]
+__all__ = ["CELLS", "FLOOR", "TASK", "Cell", "measure", "overhead"]
 
 FLOOR = 1.5
 """Seconds that a wide run's step may take, in units of its matrix products'."""
+
+TASK = 5e-3
+"""Seconds that a group may cost beyond its training and what the executor itself takes."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +174,32 @@ HEADER = """\
 |--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"""
 
 
+class Here(Executor):
+    """Does at once what is submitted, for nothing."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(function(*args, **kwargs))
+        return future
+
+
+def overhead(groups: int) -> tuple[float, float]:
+    """CPU seconds a group of one short run costs beyond its training, and with a folder."""
+    process, encoder = GaussianPairs(), Perceptron(2, (4,))
+    training = Training(1, 16, certificate=None)
+    names = ("",) * 4
+    requests = [
+        Request(textbook, process, encoder, training, seed, names) for seed in range(groups)
+    ]
+    asked = textbook, process, encoder, training
+    given: dict[str, Any] = {"seeds": range(groups), "together": 1, "executor": Here()}
+    with tempfile.TemporaryDirectory() as folder:
+        bare = cpu(lambda: [trained([request]) for request in requests])
+        sent = cpu(lambda: sweep(*asked, **given))
+        kept = cpu(lambda: sweep(*asked, **given, folder=folder))
+    return (sent - bare) / groups, (kept - bare) / groups
+
+
 def constants() -> None:
     """Fit the constants of the cost model to steps of many sizes, and print both."""
     rows, taken = [], []
@@ -215,6 +249,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         row, kept = judged(cell, measure(cell, asked.rounds))
         print(row, flush=True)
         outcomes.append(kept)
+    costs = np.median([overhead(groups=200) for _ in range(asked.rounds)], axis=0)
+    print("beyond its training a group costs", end=" ")
+    print(f"{1e3 * costs[0]:.2f} ms, {1e3 * costs[1]:.2f} ms with a folder", end=" ")
+    print(f"(at most {1e3 * TASK:g})")
+    outcomes.append(bool(costs.max() <= TASK))
     return 0 if all(outcomes) else 1
 
 

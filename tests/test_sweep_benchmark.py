@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from benchmarks.sweep import CELLS, judged, measure, plain, products, ratio, textbook
+from benchmarks.sweep import CELLS, judged, measure, overhead, plain, products, ratio, textbook
 from ssl_theory.experiments import Training, run
 from ssl_theory.experiments.encoders import Perceptron
 from ssl_theory.processes import GaussianPairs
@@ -54,6 +54,11 @@ def test_a_cell_is_judged_by_the_median_of_ratios(sweep, kept):
     row, said = judged(CELLS[1], taken | {"sweep": [sweep, 1.0, sweep]})
     assert said is kept and row.count("|") == 13
     assert ratio(taken, "plain", "products") == 10.0
+
+
+def test_keeping_what_comes_back_costs_something():
+    sent, kept = overhead(groups=20)
+    assert sent < kept < 0.1
 
 
 def test_a_wide_cell_must_be_near_its_products():
