@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Coverage", "coverage"]
+__all__ = ["LEAST", "Coverage", "coverage"]
 
 Matrix = NDArray[np.float64]
 
@@ -32,7 +32,7 @@ class Coverage(NamedTuple):
         covered = f"predictions cover {self.rank} of {len(self.singular_values)} directions"
         kept = "the hypothesis of the theorem holds"
         failed = "THE HYPOTHESIS OF THE THEOREM FAILS: no affine map is promised"
-        return f"{covered} (deviations {sizes}): {kept if self.complete else failed}"
+        return f"{covered} (singular values {sizes}): {kept if self.complete else failed}"
 
 
 def coverage(predicted: Matrix) -> Coverage:
@@ -40,8 +40,8 @@ def coverage(predicted: Matrix) -> Coverage:
 
     >>> flat = np.array([[1.0, 0.0], [-1.0, 0.0]])
     >>> print(coverage(flat))
-    predictions cover 1 of 2 directions (deviations 1, 0): THE HYPOTHESIS OF THE THEOREM FAILS: \
-no affine map is promised
+    predictions cover 1 of 2 directions (singular values 1, 0): \
+THE HYPOTHESIS OF THE THEOREM FAILS: no affine map is promised
     """
     centred = predicted - predicted.mean(0)
     return Coverage(np.linalg.svd(centred, compute_uv=False) / np.sqrt(len(predicted)))

@@ -30,7 +30,7 @@ from ssl_theory.experiments import Result, Training, run
 from ssl_theory.experiments.encoders import Perceptron
 from ssl_theory.identifiability import LinearR2, OrthogonalityError
 from ssl_theory.identifiability.least_squares import best_affine_map
-from ssl_theory.laboratory.coverage import Coverage, coverage
+from ssl_theory.laboratory.coverage import LEAST, Coverage, coverage
 from ssl_theory.laboratory.drifting_state import DriftingState
 from ssl_theory.laboratory.experiment import Experiment, Finding, Measured, Prediction
 from ssl_theory.latent_distribution_matching import Value
@@ -159,7 +159,10 @@ def of_foretold(found: Trained) -> list[Measured]:
         ),
         (
             Prediction.about(
-                "smallest deviation of predictions", reached, 0.1 * reached, "that of f(z) / sigma"
+                "smallest deviation of predictions",
+                reached,
+                0.1 * reached,
+                "that of f(z) / sigma",
             ),
             "smallest deviation",
         ),
@@ -190,8 +193,12 @@ def of_one_foretold(found: Trained) -> tuple[list[Measured], float]:
     little = Prediction.about(
         "one foretold: R2 of z2 from the twist", alike, 0.03, "(E cos(turn z_1))^2"
     )
+    second = Prediction(
+        "one foretold: second singular value of predictions", 0, LEAST, "0, that of f(z) / sigma"
+    )
     return [
         Measured(flag, found.covered.rank, found.converged),
+        Measured(second, float(found.covered.singular_values[1]), found.converged),
         Measured(same, above),
         Measured(little, float(seen[1])),
     ], above
