@@ -1,9 +1,8 @@
 """All the runs of a sweep: what has come of them, and what is left to do."""
 
-import contextlib
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
+from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from ssl_theory.experiments.closed_form import solved
@@ -15,7 +14,7 @@ from ssl_theory.experiments.provenance import named, noted
 from ssl_theory.experiments.request import Request
 from ssl_theory.experiments.result import Outcome, Result
 from ssl_theory.experiments.results import Results
-from ssl_theory.experiments.work import Told, executor_of, from_executor, own_processes
+from ssl_theory.experiments.work import Told, executor_of, from_executor, own_processes, workers_of
 
 __all__ = ["Undertaking"]
 
@@ -53,9 +52,8 @@ class Undertaking:
         if not numbers:
             return
         executor = None if given is None else executor_of(given)
-        plan = planned(
-            [self.requests[n] for n in numbers], together, processes if executor is None else None
-        )
+        workers = processes if executor is None else workers_of(given)
+        plan = planned([self.requests[n] for n in numbers], together, workers)
         whole = [Group(tuple(numbers[n] for n in g.numbers), g.seconds) for g in plan.groups]
         groups = [group for group in map(self._left, whole) if group.numbers]
         expected = sum(group.seconds for group in groups)
@@ -66,7 +64,8 @@ class Undertaking:
                     self._keep(group, trained(self._asked(group), _all(told)))
                     progress.tell(0.0, len(group.numbers))
                 return
-            with _borrowed(executor) if executor else own_processes(plan.processes) as workers:
+            pool = nullcontext(executor) if executor else own_processes(plan.processes)
+            with pool as there:
                 # Other machines may not see the folder: only processes of this one write to it.
                 tell = [() if executor else self._checkpoint(group) for group in groups]
 
@@ -74,7 +73,7 @@ class Undertaking:
                     self._keep(groups[number], outcomes)
                     progress.tell(groups[number].seconds, len(outcomes))
 
-                from_executor(workers, [self._asked(group) for group in groups], tell, came)
+                from_executor(there, [self._asked(group) for group in groups], tell, came)
 
     def _asked(self, group: Group) -> list[Request]:
         return [self.requests[number] for number in group.numbers]
@@ -102,11 +101,6 @@ class Undertaking:
                 self._folder.keep(self._names[number], outcome, noted(self.requests[number]))
         for checkpoint in self._checkpoint(group):
             checkpoint.clear()
-
-
-@contextlib.contextmanager
-def _borrowed(executor: Executor) -> Iterator[Executor]:
-    yield executor  # it is the caller's to shut down
 
 
 def _all(told: Sequence[Told]) -> Told:

@@ -1,6 +1,7 @@
 """Where groups are trained: here, in other processes, or on other machines."""
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
@@ -12,7 +13,7 @@ from ssl_theory.experiments.descent import Descent, trained
 from ssl_theory.experiments.request import Request
 from ssl_theory.experiments.result import Outcome
 
-__all__ = ["Told", "executor_of", "from_executor", "own_processes", "train_group"]
+__all__ = ["Told", "executor_of", "from_executor", "own_processes", "train_group", "workers_of"]
 
 Told = Callable[[Descent], object]
 
@@ -39,6 +40,13 @@ def executor_of(given: Any) -> Executor:
     return given
 
 
+def workers_of(given: Any) -> int:
+    """How many groups an executor or client can train at once, as far as it says."""
+    if callable(getattr(given, "nthreads", None)):
+        return max(1, len(given.nthreads()))  # one thread to each worker of Dask
+    return getattr(given, "_max_workers", None) or os.cpu_count() or 1
+
+
 @contextlib.contextmanager
 def own_processes(count: int) -> Iterator[Executor]:
     """Other processes of this machine, of which nothing is left afterwards."""
@@ -57,10 +65,15 @@ def from_executor(
     A group that fails costs no other one: its fault is raised when all others are in.
     """
     futures: dict[Future[list[Outcome]], int] = {}
-    for number, requests in enumerate(groups):
-        futures[executor.submit(train_group, list(requests), list(tell[number]))] = number
-    faults = []
+    faults: list[Exception] = []
     try:
+        for number, requests in enumerate(groups):
+            try:
+                future = executor.submit(train_group, list(requests), list(tell[number]))
+            except Exception as fault:  # a pool may break while it is being filled
+                faults.append(fault)
+            else:
+                futures[future] = number
         for future in as_completed(futures):
             try:
                 outcomes = future.result()

@@ -5,7 +5,7 @@ import os
 import signal
 import threading
 import time
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 
 import numpy as np
@@ -41,6 +41,52 @@ def test_an_executor_brings_back_the_same(tmp_path):
         results = asked(executor=executor, folder=tmp_path)
     same(results, asked())
     assert len(list((tmp_path / "runs").iterdir())) == 4
+
+
+class Counting(ThreadPoolExecutor):
+    """Remembers how many runs were in each group."""
+
+    def submit(self, function, requests, tell):
+        self.__dict__.setdefault("groups", []).append(len(requests))
+        return super().submit(function, requests, tell)
+
+
+def test_every_worker_has_a_group():
+    with Counting(3) as executor:
+        sweep(
+            vicreg(), GaussianPairs(), Perceptron(2, (4,)), SHORT, seeds=range(8), executor=executor
+        )
+    assert sorted(executor.groups) == [2, 3, 3]
+
+
+class Dask:
+    """Says of each of its workers how many threads it has."""
+
+    def nthreads(self):
+        return {"one": 1, "other": 4}
+
+
+def test_workers_are_counted_where_they_can_be():
+    assert work.workers_of(Dask()) == 2
+    assert work.workers_of(ThreadPoolExecutor(5)) == 5
+    assert work.workers_of(object()) == os.cpu_count()
+
+
+class Breaking(ThreadPoolExecutor):
+    """Takes one group, and is broken after that."""
+
+    def submit(self, function, *args):
+        if self.__dict__.setdefault("taken", []):
+            raise BrokenExecutor("out of memory")
+        self.taken.append(args)
+        return super().submit(function, *args)
+
+
+def test_what_a_pool_took_before_it_broke_is_kept(tmp_path):
+    wanted = "bring back all 2 groups of runs, got 1 faults, the first a BrokenExecutor: out of mem"
+    with Breaking(1) as executor, pytest.raises(RuntimeError, match=wanted):
+        asked(executor=executor, folder=tmp_path)
+    assert len(list((tmp_path / "runs").iterdir())) == 2
 
 
 class Client:
