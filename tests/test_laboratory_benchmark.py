@@ -52,3 +52,7 @@ def test_what_is_committed_says_of_each_number_what_its_interval_says():
         prediction = Prediction(row["number"], float(row["low"]), float(row["high"]), "")
         found = Measured(prediction, float(row["measured"])).outcome.value
         assert row["outcome"] in (found, Outcome.UNCONVERGED.value), row
+
+
+def test_every_experiment_is_published():
+    assert {row["experiment"] for row in laboratory.published()} == {e.name for e in EXPERIMENTS}
