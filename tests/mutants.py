@@ -622,6 +622,10 @@ MUTANTS = [
     Mutant("experiments/program.py", "_maps_truly(function, weights, views)\n", "True\n", "experiments/test_sweep.py::test_every_objective_trains_many_runs_as_it_trains_one[byol]"),
     Mutant("experiments/streams.py", "np.random.SeedSequence((seed, block))", "np.random.SeedSequence((seed, 0))", "experiments/test_run.py::test_is_what_a_plain_loop_of_torch_does"),
     Mutant("references.py", "found[2] + ACCENTS[found[1]]", "found[2]", "test_references.py"),
+    Mutant("experiments/encoders/recurrent.py", "state = new + keep * (state - new)", "state = state + keep * (new - state)", "experiments/encoders/test_every_encoder.py::test_gates_are_those_of_torch"),
+    Mutant("experiments/folder.py", "if found != (FORMAT, name):", "if found[0] != FORMAT:", "experiments/test_folder.py::test_the_file_of_another_run_is_not_taken"),
+    Mutant("experiments/fingerprint.py", "for cell in value.__closure__ or ():", "for cell in ():", "experiments/test_results.py::test_other_values_have_other_fingerprints"),
+    Mutant("experiments/work.py", "torch.set_num_threads(1)", "pass", "experiments/test_work.py::test_work_elsewhere_has_one_thread_and_here_it_is_left_alone"),
 ]  # fmt: skip
 
 
