@@ -21,8 +21,8 @@ from ssl_theory.processes import ContentStyle, mixings
 
 __all__ = ["CONTENT_STYLE"]
 
-# Correlated content has a direction with 1.4 % of the variance in the standard world. The optimum of
-# linear encoders has it all the same; perceptrons trained this long have a style in its place.
+# Correlated content has a direction with 1.4 % of its variance in the standard world. The optimum
+# of linear encoders has it; perceptrons that are trained this long have a style in its place.
 WORLD = ContentStyle(correlated=False, mixing=mixings.Perceptron(layers=2))
 OBJECTIVE = lp_info_nce(power=2.0, temperature=0.1)
 ENCODER = Perceptron(outputs=3, widths=(96, 96, 96))
