@@ -13,6 +13,7 @@ from ssl_theory.laboratory.experiment import Outcome as Outcome
 from ssl_theory.laboratory.experiment import Prediction as Prediction
 from ssl_theory.laboratory.gaussian_worlds import GAUSSIAN_WORLDS
 from ssl_theory.laboratory.hermite_trap import HERMITE_TRAP
+from ssl_theory.laboratory.kalman_matching import KALMAN_CIRCLE, KALMAN_SQUARE
 from ssl_theory.laboratory.predictive_matching import PREDICTIVE_MATCHING
 from ssl_theory.laboratory.sphere_inversion import SPHERE_INVERSION
 
@@ -20,6 +21,6 @@ __all__ = ["EXPERIMENTS", "Experiment", "Finding", "Measured", "Outcome", "Predi
 
 EXPERIMENTS: tuple[Experiment, ...] = (
     SPHERE_INVERSION, BOX_NORMS, CONTENT_STYLE, PREDICTIVE_MATCHING, HERMITE_TRAP,
-    GAUSSIAN_WORLDS,
+    GAUSSIAN_WORLDS, KALMAN_CIRCLE, KALMAN_SQUARE,
 )  # fmt: skip
 """Every experiment, as the README tells of them."""

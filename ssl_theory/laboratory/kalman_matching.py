@@ -204,7 +204,7 @@ KALMAN_SQUARE = Experiment(
     name="kalman-square",
     question="And on a square, whose corners no even turn can follow?",
     source="mikulasch2026ldm",
-    seconds=136.0,
+    seconds=138.0,
     conduct=partial(conduct, SQUARE, "kalman-square"),
     draw=draw,
 )

@@ -10,6 +10,7 @@ from ssl_theory.laboratory.experiment import Outcome
 from ssl_theory.laboratory.kalman_matching import (
     CIRCLE,
     KALMAN_CIRCLE,
+    KALMAN_SQUARE,
     SQUARE,
     Films,
     baselines,
@@ -91,3 +92,19 @@ def test_on_a_circle_films_alone_teach_a_filter_where_the_dot_is_and_how_surely(
 def test_on_a_circle_the_stop_gradient_form_finds_the_place_as_well():
     finding = _found(KALMAN_CIRCLE)
     assert _outcomes(finding)["stop-gradient: position R2"] is Outcome.AGREES
+
+
+@pytest.mark.slow
+def test_on_a_square_the_filter_turns_evenly_and_not_as_the_best_step_from_place_to_place():
+    finding = _found(KALMAN_SQUARE)
+    outcomes = _outcomes(finding)
+    outcomes.pop("stop-gradient: coverage of the 95 % band")
+    assert set(outcomes.values()) == {Outcome.AGREES}, str(finding)
+    assert {control.outcome for control in finding.controls} == {Outcome.DISAGREES}, str(finding)
+
+
+@pytest.mark.slow
+@pytest.mark.xfail(strict=True, reason="at .979 the band is too wide: misfits are taken for noise")
+def test_on_a_square_the_band_of_the_stop_gradient_form_is_as_wide_as_it_should_be():
+    finding = _found(KALMAN_SQUARE)
+    assert _outcomes(finding)["stop-gradient: coverage of the 95 % band"] is Outcome.AGREES
