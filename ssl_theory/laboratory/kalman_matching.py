@@ -12,7 +12,9 @@ the error of the place: the band takes nothing from the places it is held agains
 first harmonic, :math:`96/\pi^4` of the variance. These states turn by :math:`2\pi / T`. The best
 linear step from place to place, which has no memory and keeps to the places, turns by 3.3 % less
 at ``T = 20``; that is the other answer, against which the angle decides. The band has to hold the
-filter's error and the higher harmonics, whose law is that of the square. [mikulasch2026ldm]
+filter's error and the higher harmonics, whose law is that of the square. By stop-gradient it does
+not: it holds 97.7 %, because an even pace has no noise, and the filter learns some from what the
+code misses. [mikulasch2026ldm]
 
 By symmetry the first two principal components of such films are themselves the first harmonic, so
 that a plain memory of them comes close; they stand in the table, not among the controls.
@@ -51,10 +53,12 @@ Path = CircularPath | SquarePath
 PERIOD = 20.0
 CIRCLE, SQUARE = CircularPath(period=PERIOD, phase_noise=0.005), SquarePath(period=PERIOD)
 ENCODER = Perceptron(outputs=2, widths=(100,), activation="relu")
-TRAINING = Training(steps=1400, batch=64, rate=3e-3, certificate=Certificate(tolerance=0.05))
-FORMS = {
-    "stop-gradient": FilterMatching(still=True),
-    "neighbours": FilterMatching(still=False),
+CERTIFICATE = Certificate(tolerance=0.05)
+FORMS = {"stop-gradient": FilterMatching(still=True), "neighbours": FilterMatching(still=False)}
+# A field has no floor to settle on: with the steps of an entropy's descent it left the square.
+TRAININGS = {
+    "stop-gradient": Training(steps=2400, batch=64, rate=1.5e-3, certificate=CERTIFICATE),
+    "neighbours": Training(steps=1400, batch=64, rate=3e-3, certificate=CERTIFICATE),
 }
 LENGTH, LONGER, PROBE = 40, 100, 200  # moments to learn from and to look at; films to look at
 
@@ -113,7 +117,7 @@ class Learnt(NamedTuple):
 
 def learnt(form: str, path: Path, seed: int, films: Films) -> Learnt:
     """Train by one form, and follow other films."""
-    result = run(FORMS[form], film(path, LENGTH), ENCODER, TRAINING, seed=seed)
+    result = run(FORMS[form], film(path, LENGTH), ENCODER, TRAININGS[form], seed=seed)
     dynamics, beyond = FORMS[form].dynamics(result.objective_weights), higher_harmonics(path)
     codes = [torch.from_numpy(result.encode(f.x)) for f in films]
     fit, test, fitful = (
@@ -196,7 +200,7 @@ KALMAN_CIRCLE = Experiment(
     name="kalman-circle",
     question="Does a filter learnt from films of a dot on a circle know where it is, how surely?",
     source="mikulasch2026ldm",
-    seconds=136.0,
+    seconds=170.0,
     conduct=partial(conduct, CIRCLE, "kalman-circle"),
     draw=draw,
 )
@@ -204,7 +208,7 @@ KALMAN_SQUARE = Experiment(
     name="kalman-square",
     question="And on a square, whose corners no even turn can follow?",
     source="mikulasch2026ldm",
-    seconds=138.0,
+    seconds=170.0,
     conduct=partial(conduct, SQUARE, "kalman-square"),
     draw=draw,
 )

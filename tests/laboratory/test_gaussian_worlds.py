@@ -77,9 +77,8 @@ def test_what_is_fast_is_unconverged_and_forces_nothing():
     assert forced(baselines(WORLD, seed=0)).outcome is Outcome.AGREES
 
 
-@pytest.mark.slow  # 50 s each
-@pytest.mark.parametrize("seed", range(2))
-def test_latents_are_found_if_they_are_gaussian_and_curved_if_not(seed):
-    finding = GAUSSIAN_WORLDS.conduct(seed)
+@pytest.mark.slow  # 50 s; the other published seeds are left to the benchmark
+def test_latents_are_found_if_they_are_gaussian_and_curved_if_not():
+    finding = GAUSSIAN_WORLDS.conduct(0)
     assert finding.outcome is Outcome.AGREES, str(finding)
     assert len(GAUSSIAN_WORLDS.draw(finding.curves).axes) == 3

@@ -91,10 +91,9 @@ def test_what_theory_names_is_what_its_row_says():
     assert known == {"log det": [1.0, 0.0, 1.0], "exact": [1.0, 1.0, 0.0]}
 
 
-@pytest.mark.slow  # 30 s each
-@pytest.mark.parametrize("seed", range(2))
-def test_the_log_determinant_loses_the_latent_and_the_exact_entropy_does_not(seed):
-    finding = HERMITE_TRAP.conduct(seed)
+@pytest.mark.slow  # 30 s; the other published seeds are left to the benchmark
+def test_the_log_determinant_loses_the_latent_and_the_exact_entropy_does_not():
+    finding = HERMITE_TRAP.conduct(0)
     assert finding.outcome is Outcome.AGREES, str(finding)
     figure = HERMITE_TRAP.draw(finding.curves)
     assert [axes.get_title(loc="left")[:3] for axes in figure.axes[:3]] == ["Lin", "Log", "Nea"]

@@ -1,7 +1,5 @@
 """Films of a dot, followed by a filter: the pieces, and what is found."""
 
-from functools import cache
-
 import numpy as np
 import pytest
 from scipy.stats import norm
@@ -66,45 +64,22 @@ def test_the_figure_has_a_panel_for_each_form():
     assert [axes.get_title() for axes in figure.axes] == ["stop-gradient", "neighbours"]
 
 
-@cache
-def _found(experiment):
-    """Conducted once: 136 s of one core."""
-    return experiment.conduct(0)
-
-
-def _outcomes(finding):
-    return {m.prediction.name: m.outcome for m in finding.measured}
-
-
-@pytest.mark.slow
-def test_on_a_circle_films_alone_teach_a_filter_where_the_dot_is_and_how_surely():
-    finding = _found(KALMAN_CIRCLE)
-    outcomes = _outcomes(finding)
-    outcomes.pop("stop-gradient: position R2")
-    assert set(outcomes.values()) == {Outcome.AGREES}, str(finding)
+def _wrong(finding):
     assert {control.outcome for control in finding.controls} == {Outcome.DISAGREES}, str(finding)
+    return {m.prediction.name: m.value for m in finding.measured if m.outcome is not Outcome.AGREES}
+
+
+@pytest.mark.slow  # 3 minutes of one core
+def test_on_a_circle_films_alone_teach_a_filter_where_the_dot_is_and_how_surely():
+    finding = KALMAN_CIRCLE.conduct(0)
+    assert not _wrong(finding), str(finding)
     narrowed = [c.value for c in finding.controls if "neighbours, a quarter" in c.prediction.name]
     assert narrowed == [pytest.approx(2 * norm.cdf(1.96 / 2) - 1, abs=0.02)]
 
 
-@pytest.mark.slow
-@pytest.mark.xfail(strict=True, reason="an R2 of .964: 1400 steps of stop-gradient are too few")
-def test_on_a_circle_the_stop_gradient_form_finds_the_place_as_well():
-    finding = _found(KALMAN_CIRCLE)
-    assert _outcomes(finding)["stop-gradient: position R2"] is Outcome.AGREES
-
-
-@pytest.mark.slow
+@pytest.mark.slow  # 3 minutes of one core
 def test_on_a_square_the_filter_turns_evenly_and_not_as_the_best_step_from_place_to_place():
-    finding = _found(KALMAN_SQUARE)
-    outcomes = _outcomes(finding)
-    outcomes.pop("stop-gradient: coverage of the 95 % band")
-    assert set(outcomes.values()) == {Outcome.AGREES}, str(finding)
-    assert {control.outcome for control in finding.controls} == {Outcome.DISAGREES}, str(finding)
-
-
-@pytest.mark.slow
-@pytest.mark.xfail(strict=True, reason="at .979 the band is too wide: misfits are taken for noise")
-def test_on_a_square_the_band_of_the_stop_gradient_form_is_as_wide_as_it_should_be():
-    finding = _found(KALMAN_SQUARE)
-    assert _outcomes(finding)["stop-gradient: coverage of the 95 % band"] is Outcome.AGREES
+    """One number is wrong: by stop-gradient misfits are taken for noise, and the band is wide."""
+    wrong = _wrong(KALMAN_SQUARE.conduct(0))
+    assert list(wrong) == ["stop-gradient: coverage of the 95 % band"]
+    assert min(wrong.values()) > 0.97

@@ -114,10 +114,9 @@ def test_rows_tell_an_affine_map_from_the_twist():
     assert row("twisted", WORLD, pairs, pairs.x)["affine R2"] < 0.6
 
 
-@pytest.mark.slow  # 25 s each
-@pytest.mark.parametrize("seed", range(2))
-def test_latents_are_named_where_all_are_foretold_and_the_flag_is_up_where_one_is(seed):
-    finding = PREDICTIVE_MATCHING.conduct(seed)
+@pytest.mark.slow  # 25 s; the other published seeds are left to the benchmark
+def test_latents_are_named_where_all_are_foretold_and_the_flag_is_up_where_one_is():
+    finding = PREDICTIVE_MATCHING.conduct(0)
     assert finding.outcome is Outcome.AGREES, str(finding)
     held = [found["hypothesis"] for found in finding.table[:2]]
     assert "cover 3 of 3" in held[0]
