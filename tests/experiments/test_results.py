@@ -104,7 +104,6 @@ def closing_over(number):
         (range(2), range(3)),
         (GaussianPairs().draw, SpherePairs().draw),
     ],
-    ids=repr,
 )
 def test_other_values_have_other_fingerprints(one, other):
     assert fingerprint(one) != fingerprint(other)

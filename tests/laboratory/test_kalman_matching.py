@@ -79,7 +79,7 @@ def test_on_a_circle_films_alone_teach_a_filter_where_the_dot_is_and_how_surely(
 
 @pytest.mark.slow  # 3 minutes of one core
 def test_on_a_square_the_filter_turns_evenly_and_not_as_the_best_step_from_place_to_place():
-    """One number is wrong: by stop-gradient misfits are taken for noise, and the band is wide."""
+    """One number was wrong, .977: by stop-gradient misfits pass for noise, and the band is wide."""
     wrong = _wrong(KALMAN_SQUARE.conduct(0))
-    assert list(wrong) == ["stop-gradient: coverage of the 95 % band"]
-    assert min(wrong.values()) > 0.97
+    assert 0.97 < wrong.pop("stop-gradient: coverage of the 95 % band", 0.977) < 0.99
+    assert not wrong
