@@ -538,7 +538,7 @@ MUTANTS = [
     Mutant("identifiability/graph_distance.py", "(2 - reversal) * turned", "turned", "identifiability/test_groups_and_graphs.py::test_edges_that_are_missing_added_and_turned_are_counted"),
     Mutant("processes/sphere_pairs.py", "math.comb(d + k - 3, k - 2)", "math.comb(d + k - 2, k - 2)", "processes/test_sphere_pairs.py::test_harmonics_are_predicted_as_well_as_their_degree_says"),
     Mutant("collapse/judge.py", "new = self._plain(channels)[:1]", "new = []", "collapse/test_plain_losses.py::test_twice_the_tolerance_is_found_within_three_probes_in_what_hardly_forgets"),
-    Mutant("collapse/sequential/burn_in.py", "np.sqrt(1 - self.memory**2)", "(1 - self.memory)", "collapse/test_plain_losses.py::test_twice_the_tolerance_is_found_within_three_probes_in_what_hardly_forgets"),
+    Mutant("collapse/sequential/burn_in.py", "np.sqrt(1 - self.memory**2)", "(1 - self.memory)", "collapse/test_plain_losses.py::test_noise_reaches_four_standard_deviations_of_the_autoregression"),
     Mutant("processes/lorenz.py", "np.sqrt(self.process_noise) * rng.standard_normal((n, 3))", "np.sqrt(self.process_noise) * rng.standard_normal()", "processes/test_lorenz.py::test_noise_is_drawn_for_each_trajectory_each_step_and_each_coordinate"),
     Mutant("processes/moving_dot.py", "film += self.contrast * rng", "film += self.contrast * film.max() * rng", "processes/test_moving_dot.py::test_the_background_does_not_depend_on_how_bright_the_dots_are"),
     Mutant("processes/linear_dynamics.py", "self._c @ later.T @ self._c.T", "self._c @ later @ self._c.T", "processes/test_linear_dynamics.py::test_later_moments_correlate_as_the_power_of_the_transition"),
