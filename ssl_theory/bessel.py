@@ -1,6 +1,6 @@
 """The logarithm of the modified Bessel function, where the function itself leaves float64."""
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.polynomial import Polynomial
@@ -11,7 +11,7 @@ __all__ = ["log_bessel"]
 LARGE_ORDER = 64.0  # above it eight Debye terms are exact to rounding
 
 
-@cache
+@lru_cache(maxsize=4096)
 def log_bessel(order: float, x: float) -> float:
     r"""``log I_order(x)`` for ``order >= -1/2`` and ``x > 0``, finite wherever it is defined.
 
@@ -35,7 +35,7 @@ def log_bessel(order: float, x: float) -> float:
     return float(order * eta - np.log(2 * np.pi * order) / 2 - np.log(root) / 2 + np.log(terms))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _debye_polynomials() -> tuple[Polynomial, ...]:
     weight, kernel = Polynomial([0, 0, 0.5, 0, -0.5]), Polynomial([0.125, 0, -0.625])
     polynomials = [Polynomial([1.0])]
